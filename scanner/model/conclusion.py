@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""What the evidence supports: concluded licences, lineage, and the terms that bind."""
+
+from enum import StrEnum
+from typing import Literal
+
+from scanner.model.base import Evidence, Value
+from scanner.model.reading import LicenseReading
+from scanner.model.release import Component, Confidence
+
+
+class Status(StrEnum):
+    """How a conclusion is supported."""
+
+    TEXT = "text"
+    """The licence's own text is in the release and nothing disagrees."""
+
+    DECLARED = "declared"
+    """Named exactly, without its text, and nothing disagrees."""
+
+    CLOSEST = "closest"
+    """A text is there that is near a known licence and is not it."""
+
+    CONFLICT = "conflict"
+    """Two pieces of evidence disagree."""
+
+    UNKNOWN = "unknown"
+    """Nothing, or nothing that names one version."""
+
+
+class Rejected(Value, frozen=True, kw_only=True):
+    """A reading that was not followed, and why."""
+
+    key: str
+    """Catalogue key, or the words as they stand when there is no key."""
+
+    source: str
+    path: str
+    lines: tuple[int, int] | None = None
+    why: str
+
+
+class ConcludedLicense(Value, frozen=True, kw_only=True):
+    """What the evidence as a whole supports for one component (SPDX ``licenseConcluded``)."""
+
+    component: Component
+    status: Status
+    why: str
+    """One sentence with the reason."""
+
+    keys: tuple[str, ...] = ()
+    """Catalogue keys that are concluded. Empty for conflict, unknown and closest."""
+
+    expression: str | None = None
+    """SPDX expression; None when nothing is concluded."""
+
+    candidates: tuple[str, ...] = ()
+    """Keys that may bind when none is concluded; the strictest of them decides the verdict."""
+
+    rejected: tuple[Rejected, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Relation(StrEnum):
+    """How a release comes from its parent (Hub ``base_model_relation``, and ours)."""
+
+    FINETUNE = "finetune"
+    ADAPTER = "adapter"
+    MERGE = "merge"
+    QUANTIZED = "quantized"
+    DISTILLED = "distilled"
+    TRAINED_ON = "trained-on"
+    UNKNOWN = "unknown"
+
+
+class ParentTerms(Value, frozen=True, kw_only=True):
+    """The terms of a named parent, and how they are known."""
+
+    keys: tuple[str, ...] = ()
+    """Catalogue keys. Empty: not known."""
+
+    how: Literal["in-tree", "family", "unknown"] = "unknown"
+    """``in-tree``: concluded for a release in the scanned tree; ``family``: from the family table by name."""
+
+    confidence: Confidence = Confidence.LOW
+    why: str
+    release: str | None = None
+    """Path of the release in the scanned tree, when the parent is there."""
+
+
+class LineageEdge(Value, frozen=True, kw_only=True):
+    """One link from a release to a parent (SPDX ``descendantOf``; CycloneDX pedigree)."""
+
+    parent: str
+    relation: Relation
+    how: Literal["declared", "observed"]
+    """Declared: the card or a merge file says so. Observed: found in a config or header field."""
+
+    confidence: Confidence
+    evidence: tuple[Evidence, ...]
+    terms: ParentTerms
+
+
+class EffectiveLicense(Value, frozen=True, kw_only=True):
+    """One licence whose clauses bind the weights, or may."""
+
+    key: str
+    via: str | None = None
+    """The ancestor whose licence it is; None: the release's own."""
+
+    relation: Relation | None = None
+    certain: bool = True
+    """False: it is one of several candidates, and is applied because it may bind."""
+
+    why: str
+
+
+class Licenses(Value, frozen=True, kw_only=True):
+    """The three kinds of licence statement, kept apart to the last page."""
+
+    declared: tuple[LicenseReading, ...] = ()
+    detected: tuple[LicenseReading, ...] = ()
+    concluded: tuple[ConcludedLicense, ...] = ()
+    """One for each component, in the order of :class:`Component`."""
+
+    def of(self, component: Component) -> ConcludedLicense:
+        """Return the conclusion for one component.
+
+        Raises:
+            KeyError: nothing was concluded for it, not even unknown.
+        """
+        for conclusion in self.concluded:
+            if conclusion.component is component:
+                return conclusion
+        raise KeyError(component)

@@ -1,0 +1,391 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""What a licence says, as data: the licence record and its clauses.
+
+Every clause kind is a field of :class:`License`. Three states are kept apart for each:
+``UNSET`` (the record's author did not read for it: unknown, never "no"), the empty tuple (the text
+was read and has no such clause), and one or more clauses, each with the section it stands in.
+In the YAML files these are: the key is absent; ``none: true``; a mapping or a list of mappings.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
+
+from scanner.model.base import Value
+
+
+class Act(StrEnum):
+    """Something that an organisation does with a model; duties attach to acts."""
+
+    INTERNAL_USE = "internal-use"
+    HOSTED_SERVICE = "hosted-service"
+    REDISTRIBUTION = "redistribution"
+    EMBEDDING = "embedding"
+    FINE_TUNING = "fine-tuning"
+    MERGING = "merging"
+    QUANTIZING = "quantizing"
+    DISTILLING = "distilling"
+    OUTPUT_TRAINING = "output-training"
+    PUBLISHING_OUTPUTS = "publishing-outputs"
+
+
+class Category(StrEnum):
+    """The broad class of a licence; every category is handled by some rule."""
+
+    PERMISSIVE = "permissive"
+    COPYLEFT = "copyleft"
+    PUBLIC_DOMAIN = "public-domain"
+    OPEN_DATA = "open-data"
+    RAIL = "rail"
+    COMMUNITY = "community"
+    NON_COMMERCIAL = "non-commercial"
+    RESEARCH_ONLY = "research-only"
+    SOURCE_AVAILABLE = "source-available"
+    POLICY = "policy"
+    UNKNOWN = "unknown"
+
+
+class TextStatus(Value, frozen=True, kw_only=True):
+    """How far the licence's text was read, and which copy."""
+
+    status: Literal["read_full", "read_operative", "secondary", "not_read"]
+    source: str
+    """Where the copy that was read can be found."""
+
+    sha256: str | None = None
+    """Hex digest of that copy's bytes."""
+
+    read_on: str | None = None
+    """ISO date."""
+
+
+class Clause(Value, frozen=True, kw_only=True):
+    """What all clauses share."""
+
+    section: str
+    """The licence's own section number, or words that find the place when it has none."""
+
+    pattern: str | None = None
+    """A short regular expression that finds the clause in a real copy of the text."""
+
+    consequence: str | None = None
+    """What follows from the clause, in our words."""
+
+    note: str | None = None
+
+
+class Rights(Clause, frozen=True, kw_only=True):
+    """What is granted. None: not established."""
+
+    use: bool | None = None
+    modify: bool | None = None
+    redistribute: bool | None = None
+    sublicense: Literal["granted", "not_granted", "not_mentioned"] | None = None
+    patent: (
+        Literal["express", "ip_general", "implied_by_acts", "copyright_only", "excluded", "silent"] | None
+    ) = None
+
+
+class CommercialUse(Clause, frozen=True, kw_only=True):
+    """Whether commercial use is permitted."""
+
+    value: Literal["yes", "no", "conditional"]
+    condition: str | None = None
+    acts: tuple[Act, ...] | None = None
+    """Acts that are forbidden when commercial; None: all."""
+
+
+class UserThreshold(Clause, frozen=True, kw_only=True):
+    """A line counted in users."""
+
+    value: int
+    metric: Literal["monthly-active-users", "daily-active-users", "users"]
+    comparator: Literal["greater_than", "at_least"]
+    counts: Literal["product", "entity", "group", "not-stated"]
+    """Whose users: of the product that uses the model, of the licensee, or with affiliates."""
+
+    measured: Literal["at-date", "continuing"]
+    measured_month: str | None = None
+    """``YYYY-MM``: the calendar month that counts, when measured at a date."""
+
+    effect: Literal["no-rights", "license-needed", "display", "registration"]
+    """What happens above the line."""
+
+    commercial_only: bool = False
+    """True when the clause speaks only of commercial use."""
+
+    exception: str | None = None
+
+
+class RevenueThreshold(Clause, frozen=True, kw_only=True):
+    """A line counted in money."""
+
+    amount: int
+    currency: str
+    """ISO 4217."""
+
+    period: Literal["year", "month"]
+    comparator: Literal["greater_than", "at_least"]
+    counts: Literal["product", "entity", "group", "not-stated"]
+    measured: Literal["at-date", "continuing"] = "continuing"
+    effect: Literal["no-rights", "license-needed", "display", "registration", "royalty"]
+    commercial_only: bool = False
+    exception: str | None = None
+
+
+class Territory(Clause, frozen=True, kw_only=True):
+    """Places in which, or persons to whom, rights are not given."""
+
+    type: Literal["excluded", "rights-withheld"]
+    places: tuple[str, ...]
+    """ISO 3166-1 alpha-2 codes; ``EU`` for the European Union."""
+
+    tests: Literal["establishment", "use"]
+    """What is tested: where the licensee is established, or where the model or its outputs are used."""
+
+    models: Literal["all", "multimodal"] = "all"
+    covers_outputs: bool = False
+    document: Literal["license", "use-policy"] = "license"
+    exception: str | None = None
+
+
+class AcceptableUse(Clause, frozen=True, kw_only=True):
+    """A list of forbidden uses."""
+
+    mode: Literal["embedded", "by-reference", "this-document"]
+    url: str | None = None
+    updatable: bool | None = None
+    topics: tuple[str, ...] = ()
+    """The fields that the list speaks of, in our words, e.g. ``military``, ``medical advice``."""
+
+
+class FlowDown(Clause, frozen=True, kw_only=True):
+    """What must be imposed on those who receive the model or a derivative."""
+
+    strength: Literal["copy", "no-inconsistent-terms", "enforceable", "same-license"]
+    what: str
+    triggers: tuple[Act, ...]
+
+
+class DisplayPhrase(Clause, frozen=True, kw_only=True):
+    """Words that must be shown."""
+
+    phrase: str
+    """Verbatim."""
+
+    where: str
+    triggers: tuple[Act, ...]
+    mandatory: bool = True
+
+
+class NoticeFile(Clause, frozen=True, kw_only=True):
+    """A notice that must accompany copies."""
+
+    required: Literal["always", "only-if-notice"]
+    exact_text: str | None = None
+    """Verbatim, where the licence prescribes the words."""
+
+    triggers: tuple[Act, ...]
+
+
+class Duty(Clause, frozen=True, kw_only=True):
+    """A duty with no parameters beyond what it is and what triggers it."""
+
+    what: str
+    triggers: tuple[Act, ...]
+
+
+class Naming(Clause, frozen=True, kw_only=True):
+    """Words that the name of a derivative must begin with."""
+
+    prefix: str
+    triggers: tuple[Act, ...]
+    covers_output_trained: bool | None = None
+
+
+class OutputTraining(Clause, frozen=True, kw_only=True):
+    """Whether outputs may train other models."""
+
+    value: Literal[
+        "allowed",
+        "allowed_with_conditions",
+        "prohibited",
+        "prohibited_if_competitive",
+        "prohibited_if_commercial",
+        "prohibited_unless_noncommercial",
+        "silent",
+    ]
+    scope: Literal["llm", "foundation_model", "text_to_image", "competing_model", "any_model"] | None = None
+    condition: str | None = None
+
+
+class ShareAlike(Clause, frozen=True, kw_only=True):
+    """Terms that derivatives must carry."""
+
+    applies: Literal[
+        "same_license",
+        "same_license_network",
+        "same_terms_effect",
+        "use_restrictions_only",
+        "licensor_owns_derivatives",
+    ]
+    triggers: tuple[Act, ...]
+
+
+class License(Value, frozen=True, kw_only=True):
+    """One licence, exact to the version. The key is the record's file name."""
+
+    key: str
+    name: str
+    version: str | None = None
+    date: str | None = None
+    """ISO date that the text itself bears."""
+
+    family: str
+    licensor: str | None = None
+    category: Category
+    spdx_id: str | None = None
+    """On the SPDX licence list, or ``LicenseRef-`` followed by letters, digits, ``-`` and ``.``."""
+
+    scancode_key: str | None = None
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """Hub tags that name exactly this version."""
+
+    license_names: tuple[str, ...] = ()
+    """Values of the card key ``license_name`` that name exactly this version."""
+
+    osi_approved: bool | None = None
+    source: str
+    """Address at which the licensor publishes the text."""
+
+    text: TextStatus
+
+    rights: tuple[Rights, ...] | UnsetType = UNSET
+    commercial_use: tuple[CommercialUse, ...] | UnsetType = UNSET
+    research_only: tuple[Duty, ...] | UnsetType = UNSET
+    user_threshold: tuple[UserThreshold, ...] | UnsetType = UNSET
+    revenue_threshold: tuple[RevenueThreshold, ...] | UnsetType = UNSET
+    territory: tuple[Territory, ...] | UnsetType = UNSET
+    acceptable_use: tuple[AcceptableUse, ...] | UnsetType = UNSET
+    flow_down: tuple[FlowDown, ...] | UnsetType = UNSET
+    display_phrase: tuple[DisplayPhrase, ...] | UnsetType = UNSET
+    notice_file: tuple[NoticeFile, ...] | UnsetType = UNSET
+    notice_other: tuple[Duty, ...] | UnsetType = UNSET
+    license_copy: tuple[Duty, ...] | UnsetType = UNSET
+    state_changes: tuple[Duty, ...] | UnsetType = UNSET
+    source_disclosure: tuple[Duty, ...] | UnsetType = UNSET
+    naming: tuple[Naming, ...] | UnsetType = UNSET
+    trademark: tuple[Duty, ...] | UnsetType = UNSET
+    output_training: tuple[OutputTraining, ...] | UnsetType = UNSET
+    share_alike: tuple[ShareAlike, ...] | UnsetType = UNSET
+    registration: tuple[Duty, ...] | UnsetType = UNSET
+    updates: tuple[Duty, ...] | UnsetType = UNSET
+    ip_litigation: tuple[Clause, ...] | UnsetType = UNSET
+    termination: tuple[Clause, ...] | UnsetType = UNSET
+    governing_law: tuple[Clause, ...] | UnsetType = UNSET
+    export_control: tuple[Clause, ...] | UnsetType = UNSET
+    indemnity: tuple[Clause, ...] | UnsetType = UNSET
+    unilateral_change: tuple[Clause, ...] | UnsetType = UNSET
+
+    @property
+    def read(self) -> bool:
+        """Whether the text was read: only then may a clause support more than "unknown"."""
+        return self.text.status in {"read_full", "read_operative"}
+
+    @property
+    def spdx_expression(self) -> str:
+        """The identifier to write in an SPDX expression."""
+        return self.spdx_id or f"LicenseRef-{self.key}"
+
+    def clauses(self, kind: str) -> tuple[Clause, ...] | UnsetType:
+        """Return the clauses of one kind: ``UNSET`` when not read for, ``()`` when there is none."""
+        found: tuple[Clause, ...] | UnsetType = getattr(self, kind)
+        return found if self.read else UNSET
+
+
+HEADER_FIELDS = frozenset(
+    {
+        "key",
+        "name",
+        "version",
+        "date",
+        "family",
+        "licensor",
+        "category",
+        "spdx_id",
+        "scancode_key",
+        "aliases",
+        "tags",
+        "license_names",
+        "osi_approved",
+        "source",
+        "text",
+    }
+)
+"""Fields of a record that are not clauses."""
+
+CLAUSE_KINDS = tuple(name for name in License.__struct_fields__ if name not in HEADER_FIELDS)
+"""The published list of clause kinds, in the order of the record."""
+
+
+class LicenseTag(Value, frozen=True, kw_only=True):
+    """What one Hub tag can mean."""
+
+    tag: str
+    name: str
+    keys: tuple[str, ...] = ()
+    """Catalogue keys that the tag covers. One key: exact. Several: none can be concluded."""
+
+    spdx: str | None = None
+    """SPDX identifier, for tags whose licence has no record yet."""
+
+    note: str | None = None
+
+
+class Family(Value, frozen=True, kw_only=True):
+    """A base-model family and the terms of its members."""
+
+    id: str
+    name: str
+    sources: tuple[str, ...]
+    checked_on: str
+    """ISO date."""
+
+    models: tuple["FamilyModels", ...]
+
+
+class FamilyModels(Value, frozen=True, kw_only=True):
+    """Models of a family that share their terms; the first entry whose pattern matches decides."""
+
+    match: tuple[str, ...]
+    """Case-insensitive patterns over the whole ``org/name``; ``*`` stands for any run of characters."""
+
+    keys: tuple[str, ...] = ()
+    """Catalogue keys. Empty: the terms are not known to us."""
+
+    confidence: Literal["high", "medium", "low"] = "medium"
+    multimodal: bool | None = None
+    note: str | None = None
+
+
+class Catalogue(Value, frozen=True, kw_only=True):
+    """Licence knowledge, loaded and checked."""
+
+    licenses: Mapping[str, License]
+    """By key."""
+
+    names: Mapping[str, str]
+    """Lower-case key, SPDX id, ScanCode key or alias to key."""
+
+    tags: Mapping[str, LicenseTag]
+    """By Hub tag, lower case."""
+
+    families: tuple[Family, ...]
+    digest: str
+    """sha256 over the records, tags, families and index, in hex."""

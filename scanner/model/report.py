@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The whole result: complete, sorted, serialisable. Every output is a view of it."""
+
+from scanner.model.base import Value
+from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
+from scanner.model.finding import ActVerdict, Duty, Finding, Verdict, VerdictWord
+from scanner.model.openness import OpennessAssessment
+from scanner.model.release import Artifact, Confidence, Unread
+from scanner.model.usecase import UseCase
+
+SCHEMA_VERSION = "0.1.0"
+"""Of the JSON report. 0.x may still rename; from 1.0 on, names only grow."""
+
+DISCLAIMER = "Indications for counsel, not legal advice."
+"""The last words of every output."""
+
+
+class Tool(Value, frozen=True, kw_only=True):
+    """What made the report."""
+
+    name: str
+    version: str
+
+
+class Summary(Value, frozen=True, kw_only=True):
+    """Counts of releases by verdict."""
+
+    releases: int
+    allowed: int
+    conditional: int
+    review: int
+    blocked: int
+
+
+class ReleaseReport(Value, frozen=True, kw_only=True):
+    """Everything that is said of one release."""
+
+    name: str
+    path: str
+    """POSIX path relative to the scanned root."""
+
+    purl: str | None
+    revision: str | None
+    confidence: Confidence
+    signs: tuple[str, ...]
+    verdict: VerdictWord
+    """The worst of ``verdicts``."""
+
+    verdicts: tuple[Verdict, ...]
+    acts: tuple[ActVerdict, ...]
+    """The matrix of verdicts by act."""
+
+    licenses: Licenses
+    lineage: tuple[LineageEdge, ...]
+    effective: tuple[EffectiveLicense, ...]
+    obligations: tuple[Duty, ...]
+    restrictions: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+    openness: OpennessAssessment
+    files: tuple[Artifact, ...]
+    unread: tuple[Unread, ...]
+
+
+class Report(Value, frozen=True, kw_only=True):
+    """The audit report."""
+
+    schema_version: str
+    tool: Tool
+    catalogue_digest: str
+    policy_digest: str
+    as_of: str
+    """ISO date: an input, printed in every output."""
+
+    use_cases: tuple[UseCase, ...]
+    use_case_stated: bool
+    """False: the defaults of the product apply, and every output says so first."""
+
+    summary: Summary
+    releases: tuple[ReleaseReport, ...]
+    not_checked: tuple[Unread, ...]
+    """What was seen under the scanned paths and not scanned, and what this version does not look at."""

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The only door through which scanned text reaches a terminal, a CI log, CSV or Markdown."""
+
+import unicodedata
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that reorder what a reader sees (Unicode bidirectional formatting characters)."""
+
+
+def one_line(text: str, limit: int | None = None) -> str:
+    """Return text that cannot move the cursor, reorder or break the line.
+
+    Control and format characters and lone surrogates become U+FFFD; line breaks and tabs become
+    spaces.
+
+    Args:
+        text: Anything a stranger wrote.
+        limit: Longest result in characters; a cut is marked with an ellipsis.
+    """
+    clean = "".join(_inert(character) for character in text)
+    if limit is not None and len(clean) > limit:
+        return clean[: max(limit - 1, 0)] + "…"
+    return clean
+
+
+def many_lines(text: str) -> str:
+    """Return text that keeps its line breaks and is otherwise as inert as :func:`one_line`."""
+    return "\n".join(one_line(line) for line in text.splitlines())
+
+
+def _inert(character: str) -> str:
+    if character in "\n\r\t\v\f\x85\u2028\u2029":
+        return " "
+    if character in _BIDI or unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"}:
+        return REPLACEMENT
+    return character
