@@ -190,6 +190,13 @@ class Identification(Value, frozen=True, kw_only=True):
     """Why nothing is stated, in one sentence, when nothing is."""
 
 
+class Detection(Value, frozen=True, kw_only=True):
+    """One legal text and which licence it is."""
+
+    text: LegalText
+    found: Identification
+
+
 class LicenseReading(Value, frozen=True, kw_only=True):
     """One licence that is declared or detected somewhere in the release."""
 

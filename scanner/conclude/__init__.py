@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Declared and detected evidence to one concluded licence for each component.
+
+The rules of precedence stand in ``docs/precedence.md``; the function of the same number in
+``precedence.py`` applies each. A later word never overwrites an earlier one: what was not followed
+is kept among ``rejected`` with its reason.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from scanner.conclude.precedence import conclude_component
+from scanner.conclude.readings import detected
+from scanner.model.conclusion import Licenses
+from scanner.model.license import License
+from scanner.model.reading import Detection, LicenseReading
+from scanner.model.release import Component
+
+
+def conclude(
+    release: str,
+    declared: Sequence[LicenseReading],
+    detections: Sequence[Detection],
+    licenses: Mapping[str, License],
+) -> Licenses:
+    """Return what is declared, detected and concluded for one release.
+
+    Args:
+        release: Name of the release, to know its own repository among links.
+        declared: What cards and metadata name.
+        detections: Every legal text of the release with what it was recognised as.
+        licenses: The catalogue's records by key.
+    """
+    found = detected(detections, licenses, release)
+    return Licenses(
+        declared=tuple(declared),
+        detected=found,
+        concluded=tuple(conclude_component(component, declared, found, licenses) for component in Component),
+    )
+
+
+__all__ = ["conclude"]

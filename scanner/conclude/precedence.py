@@ -1,0 +1,290 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The rules of precedence, in the order of ``docs/precedence.md``.
+
+The first rule that has an answer decides. Every rule sees all the evidence of one component, so a
+rule that concludes has looked at what disagrees.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from scanner.conclude.readings import licensing
+from scanner.model.base import Value
+from scanner.model.conclusion import ConcludedLicense, Rejected, Status
+from scanner.model.license import License
+from scanner.model.reading import LicenseReading, Source
+from scanner.model.release import Component
+
+
+class Case(Value, frozen=True, kw_only=True):
+    """The evidence of one component, sorted by what it can support."""
+
+    component: Component
+    licenses: Mapping[str, License]
+
+    texts: tuple[LicenseReading, ...]
+    """Recognised to the very version."""
+
+    near: tuple[LicenseReading, ...]
+    """Licence texts that are modified, partial, or no known licence."""
+
+    named: tuple[LicenseReading, ...]
+    """Declared, and naming one version or one expression."""
+
+    vague: tuple[LicenseReading, ...]
+    """Declared, and naming several versions or none."""
+
+    @property
+    def text_keys(self) -> tuple[str, ...]:
+        """Keys that texts state."""
+        return _keys(self.texts)
+
+    @property
+    def named_keys(self) -> tuple[str, ...]:
+        """Keys that declarations name."""
+        return _keys(self.named)
+
+
+def conclude_component(
+    component: Component,
+    declared: Sequence[LicenseReading],
+    detected: Sequence[LicenseReading],
+    licenses: Mapping[str, License],
+) -> ConcludedLicense:
+    """Return the conclusion for one component: text, declared, closest, conflict or unknown."""
+    case = _sort(component, declared, detected, licenses)
+    for rule in _RULES:
+        conclusion = rule(case)
+        if conclusion is not None:
+            return conclusion
+    return _nothing(case)
+
+
+def _sort(
+    component: Component,
+    declared: Iterable[LicenseReading],
+    detected: Iterable[LicenseReading],
+    licenses: Mapping[str, License],
+) -> Case:
+    texts = [reading for reading in detected if reading.component is component and licensing(reading)]
+    names = [reading for reading in declared if reading.component is component]
+    return Case(
+        component=component,
+        licenses=licenses,
+        texts=tuple(reading for reading in texts if reading.key),
+        near=tuple(reading for reading in texts if not reading.key),
+        named=tuple(reading for reading in names if reading.key or reading.expression),
+        vague=tuple(reading for reading in names if not reading.key and not reading.expression),
+    )
+
+
+def _texts_disagree(case: Case) -> ConcludedLicense | None:
+    """Rule 1: licence texts of more than one licence, known or not, cover the component."""
+    files = [reading for reading in case.near if reading.source is Source.LICENSE_FILE]
+    if len(case.text_keys) + bool(files) < 2:  # noqa: PLR2004  two make a disagreement
+        return None
+    known = _listed(f"{reading.raw} in {reading.evidence.path}" for reading in case.texts)
+    unknown = f", and {_paths(files)} holds a text that was not recognised" if files else ""
+    why = f"more than one licence text covers the {case.component}: {known}{unknown}"
+    return _conflict(case, why, candidates=_merged(case.text_keys, _candidates(files)))
+
+
+def _text_against_name(case: Case) -> ConcludedLicense | None:
+    """Rule 2: the text says one licence and a declaration another."""
+    if not case.text_keys:
+        return None
+    others = [reading for reading in (*case.named, *case.vague) if not _agrees(reading, case.text_keys)]
+    if not others:
+        return None
+    declared = _listed(f"{reading.raw} ({_where(reading)})" for reading in others)
+    why = (
+        f"the text in {_paths(case.texts)} is {_listed(case.text_keys)}, "
+        f"and the release is declared to be {declared}"
+    )
+    return _conflict(case, why, candidates=_merged(case.text_keys, _keys(others)))
+
+
+def _text(case: Case) -> ConcludedLicense | None:
+    """Rule 3: the licence's own text is here and nothing disagrees."""
+    if not case.text_keys:
+        return None
+    agreeing = (
+        "" if not case.named else f", and {_listed(_where(reading) for reading in case.named)} names it"
+    )
+    return _concluded(
+        case,
+        Status.TEXT,
+        why=f"{_paths(case.texts)} holds the text{agreeing}",
+        readings=case.texts,
+        rejected=[(reading, "it names no single version; the text decides") for reading in case.vague],
+    )
+
+
+def _near(case: Case) -> ConcludedLicense | None:
+    """Rule 4: a text is here that is not, word for word, a known licence."""
+    if not case.near:
+        return None
+    names = [reading.raw for reading in case.near if reading.raw]
+    nearest = f"closest to {_listed(names)}" if names else "near no known licence"
+    return ConcludedLicense(
+        component=case.component,
+        status=Status.CLOSEST,
+        why=f"the text in {_paths(case.near)} is {nearest}, and is not it: {case.near[0].note}",
+        candidates=_merged(_candidates(case.near), case.named_keys),
+        rejected=_rejected(
+            (reading, "a text stands beside it that is not the text of that licence")
+            for reading in case.named
+        ),
+        evidence=tuple(reading.evidence for reading in case.near),
+    )
+
+
+def _names_disagree(case: Case) -> ConcludedLicense | None:
+    """Rule 5: two declarations name different licences."""
+    expressions = {_said(reading) for reading in case.named}
+    if len(expressions) < 2:  # noqa: PLR2004  two make a disagreement
+        return None
+    said = _listed(f"{reading.raw} ({_where(reading)})" for reading in case.named)
+    return _conflict(case, f"the declarations disagree: {said}", candidates=case.named_keys)
+
+
+def _named(case: Case) -> ConcludedLicense | None:
+    """Rule 6: one version is named, without its text, and nothing disagrees."""
+    if not case.named:
+        return None
+    outside = [reading for reading in case.vague if not _agrees(reading, case.named_keys)]
+    if outside:
+        said = _listed(f"{reading.raw} ({_where(reading)})" for reading in (*case.named, *outside))
+        candidates = _merged(case.named_keys, _candidates(outside))
+        return _conflict(case, f"the declarations disagree: {said}", candidates=candidates)
+    places = _listed(_where(reading) for reading in case.named)
+    return _concluded(
+        case,
+        Status.DECLARED,
+        why=f"{places} names it; its text is not in the release",
+        readings=case.named,
+        rejected=[(reading, "it names no single version") for reading in case.vague],
+    )
+
+
+def _vague(case: Case) -> ConcludedLicense | None:
+    """Rule 7: something is declared that names several versions, or none that is known."""
+    if not case.vague:
+        return None
+    candidates = _candidates(case.vague)
+    said = _listed(f"{reading.raw} ({_where(reading)})" for reading in case.vague)
+    notes = _listed(sorted({reading.note for reading in case.vague if reading.note}))
+    return ConcludedLicense(
+        component=case.component,
+        status=Status.UNKNOWN,
+        why=f"{said} names no single licence version" + (f": {notes}" if notes else ""),
+        candidates=candidates,
+        evidence=tuple(reading.evidence for reading in case.vague),
+    )
+
+
+def _nothing(case: Case) -> ConcludedLicense:
+    """Rule 8: no evidence at all."""
+    return ConcludedLicense(
+        component=case.component,
+        status=Status.UNKNOWN,
+        why=f"nothing in the release states terms for the {case.component}",
+    )
+
+
+_RULES: tuple[Callable[[Case], ConcludedLicense | None], ...] = (
+    _texts_disagree,
+    _text_against_name,
+    _text,
+    _near,
+    _names_disagree,
+    _named,
+    _vague,
+)
+
+
+def _concluded(
+    case: Case,
+    status: Status,
+    *,
+    why: str,
+    readings: Sequence[LicenseReading],
+    rejected: Iterable[tuple[LicenseReading, str]],
+) -> ConcludedLicense:
+    first = readings[0]
+    return ConcludedLicense(
+        component=case.component,
+        status=status,
+        why=why,
+        keys=_keys(readings),
+        expression=first.expression,
+        rejected=_rejected(rejected),
+        evidence=tuple(
+            reading.evidence for reading in (*readings, *case.named) if reading.key or reading.expression
+        ),
+    )
+
+
+def _conflict(case: Case, why: str, *, candidates: tuple[str, ...]) -> ConcludedLicense:
+    return ConcludedLicense(
+        component=case.component,
+        status=Status.CONFLICT,
+        why=why,
+        candidates=candidates,
+        evidence=tuple(reading.evidence for reading in (*case.texts, *case.near, *case.named)),
+    )
+
+
+def _rejected(pairs: Iterable[tuple[LicenseReading, str]]) -> tuple[Rejected, ...]:
+    return tuple(
+        Rejected(
+            key=reading.key or reading.raw,
+            source=reading.source,
+            path=reading.evidence.path,
+            lines=reading.evidence.lines,
+            why=why,
+        )
+        for reading, why in pairs
+    )
+
+
+def _agrees(reading: LicenseReading, keys: Sequence[str]) -> bool:
+    """Whether a declaration leaves room for one of the keys; one that says nothing does."""
+    said = {reading.key, *reading.candidates} - {None}
+    return not said or not said.isdisjoint(keys)
+
+
+def _said(reading: LicenseReading) -> str:
+    return reading.key or reading.expression or reading.raw
+
+
+def _keys(readings: Iterable[LicenseReading]) -> tuple[str, ...]:
+    """Keys that the readings state; an expression states every key it is made of."""
+    return _merged(
+        *((reading.key,) if reading.key else reading.candidates for reading in readings),
+    )
+
+
+def _candidates(readings: Iterable[LicenseReading]) -> tuple[str, ...]:
+    return _merged(*(reading.candidates for reading in readings))
+
+
+def _merged(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({key for group in groups for key in group}))
+
+
+def _where(reading: LicenseReading) -> str:
+    evidence = reading.evidence
+    return f"{evidence.path}:{evidence.lines[0]}" if evidence.lines else evidence.path
+
+
+def _paths(readings: Iterable[LicenseReading]) -> str:
+    return _listed(dict.fromkeys(reading.evidence.path for reading in readings))
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Join words as a sentence does."""
+    *most, last = words or ("nothing",)
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Detected texts as licence readings: what each one is, and of which component it speaks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from scanner.conclude.coverage import Coverage, coverage
+from scanner.model.base import Evidence
+from scanner.model.license import Category, License
+from scanner.model.reading import Detection, How, LegalText, LicenseMatch, LicenseReading, Source
+from scanner.model.release import Component
+
+QUOTE_LIMIT = 300
+"""Characters of a text that are quoted as evidence."""
+
+_LICENSE_SOURCES = frozenset(
+    {Source.LICENSE_FILE, Source.CARD, Source.MODELFILE, Source.GGUF, Source.SAFETENSORS}
+)
+"""Where a text may license the release; notices speak of third parties, policies go with a licence."""
+
+
+def detected(
+    detections: Sequence[Detection], licenses: Mapping[str, License], release: str
+) -> tuple[LicenseReading, ...]:
+    """Return one reading for each licence found in a text and each component it speaks of."""
+    texts = [detection.text for detection in detections]
+    return tuple(
+        reading
+        for detection in detections
+        for reading in _of_text(detection, coverage(detection.text, texts, release), licenses)
+    )
+
+
+def _of_text(
+    detection: Detection, covers: Coverage, licenses: Mapping[str, License]
+) -> Iterable[LicenseReading]:
+    text, found = detection.text, detection.found
+    matches = found.matches if text.source is Source.LICENSE_FILE else _embedded(found.matches)
+    stated = [
+        match for match in matches if match.how in (How.EXACT, How.EQUIVALENT) and match.key in found.stated
+    ]
+    for component in covers.components:
+        for match in stated:
+            yield _reading(text, match, component, licenses, key=match.key, note=covers.why)
+        if not stated and matches:
+            note = f"{found.note or 'not the text of a known licence'}; {covers.why}"
+            yield _reading(text, matches[0], component, licenses, key=None, note=note)
+        if not matches and text.source is Source.LICENSE_FILE:
+            yield _unrecognised(text, component, found.note, covers)
+
+
+EMBEDDED_COVERAGE = 0.5
+"""Share of a licence that must stand in a card before it counts as a text there, not as a mention."""
+
+
+def _embedded(matches: Iterable[LicenseMatch]) -> tuple[LicenseMatch, ...]:
+    """Keep what counts inside a larger document: a notice or a likeness there is no licence text."""
+    return tuple(
+        match
+        for match in matches
+        if match.how not in (How.CLOSEST, How.MENTION) and match.coverage >= EMBEDDED_COVERAGE
+    )
+
+
+def _reading(  # noqa: PLR0913  the parts of one value
+    text: LegalText,
+    match: LicenseMatch,
+    component: Component,
+    licenses: Mapping[str, License],
+    *,
+    key: str | None,
+    note: str,
+) -> LicenseReading:
+    license_ = licenses.get(match.key)
+    return LicenseReading(
+        source=_source(text, license_),
+        component=component,
+        evidence=_evidence(text, match.lines),
+        how=match.how,
+        raw=match.key,
+        key=key,
+        expression=license_.spdx_expression if key and license_ else None,
+        candidates=() if key else (match.key, *match.also),
+        note=note,
+    )
+
+
+def _source(text: LegalText, license_: License | None) -> Source:
+    """A use policy is no licence, whatever its file is called."""
+    if license_ is not None and license_.category is Category.POLICY:
+        return Source.POLICY_FILE
+    return text.source
+
+
+def _unrecognised(text: LegalText, component: Component, note: str, covers: Coverage) -> LicenseReading:
+    return LicenseReading(
+        source=text.source,
+        component=component,
+        evidence=_evidence(text, (text.first_line, text.first_line)),
+        how=How.CLOSEST,
+        raw="",
+        note=f"{note or 'the text is near no known licence'}; {covers.why}",
+    )
+
+
+def _evidence(text: LegalText, lines: tuple[int, int]) -> Evidence:
+    return Evidence(
+        path=text.path,
+        reader="license-text",
+        lines=lines,
+        quote=_opening(text, lines),
+        sha256=text.sha256,
+    )
+
+
+def _opening(text: LegalText, lines: tuple[int, int]) -> str:
+    """Return the first words of the lines, as they stand, cut to a bounded length."""
+    chosen = text.text.splitlines()[lines[0] - text.first_line : lines[1] - text.first_line + 1]
+    written = [line.strip() for line in chosen if line.strip()]
+    return "\n".join(written[:3])[:QUOTE_LIMIT]
+
+
+def licensing(reading: LicenseReading) -> bool:
+    """Whether a reading may license the release at all."""
+    return reading.source in _LICENSE_SOURCES
