@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""What the commands share: exits, colour, atomic writing, the date, options defined once."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from scanner.errors import ModelscanError, NoScanError, UsageError
+
+
+class Exit(IntEnum):
+    """The exit codes."""
+
+    OK = 0
+    """Looked, and nothing at or above ``--fail-on``; a written report is a success."""
+
+    FINDINGS = 1
+    """At or above ``--fail-on``."""
+
+    USAGE = 2
+    """Wrong usage or configuration."""
+
+    NO_SCAN = 3
+    """Could not look: nothing to scan, a path that cannot be read, our own data damaged."""
+
+
+class ErrorsAsExits(click.Group):
+    """The one place that turns the tool's errors into exits; anything else is a bug and looks like one."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ModelscanError as error:
+            _stop(error)
+        except BrokenPipeError:
+            # The reader of our output has gone; there is nobody left to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(Exit.OK)
+        except KeyboardInterrupt:
+            click.echo("interrupted: no scan was completed and nothing was written", err=True)
+            sys.exit(130)
+
+
+def _stop(error: ModelscanError) -> NoReturn:
+    from scanner.sanitize import one_line
+
+    click.echo(f"error: {one_line(str(error))}", err=True)
+    if error.advice:
+        click.echo(f"next: {one_line(error.advice)}", err=True)
+    if isinstance(error, NoScanError):
+        click.echo("no scan was performed", err=True)
+    sys.exit(Exit.USAGE if isinstance(error, UsageError) else Exit.NO_SCAN)
+
+
+def wants_color(stream: Any) -> bool:  # noqa: ANN401  any text stream
+    """Whether a stream should be coloured: NO_COLOR, FORCE_COLOR, TERM=dumb and a terminal decide.
+
+    See https://no-color.org; click and rich disagree on these, so one function decides for both.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+def as_of(value: str | None) -> str:
+    """Return the ISO date that the evaluation is made for.
+
+    ``--as-of`` wins, then ``SOURCE_DATE_EPOCH`` (seconds, UTC), then today (UTC).
+
+    Raises:
+        UsageError: not a date.
+    """
+    if value is not None:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            raise UsageError(f"--as-of {value!r} is not a date such as 2026-11-24") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH={epoch!r} is not a number of seconds") from None
+
+
+def write_atomically(path: Path, content: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of one.
+
+    Raises:
+        UsageError: the place cannot be written to.
+    """
+    try:
+        with _replacing(path) as handle:
+            handle.write(content.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", source=str(path)) from None
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[Any]:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def json_text(value: object) -> str:
+    """Return a value as indented JSON, the same bytes for the same value."""
+    import json
+
+    import msgspec
+
+    plain = msgspec.to_builtins(value, str_keys=True)
+    return json.dumps(plain, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
+
+
+def catalogue_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--catalogue``, the same everywhere."""
+    return click.option(
+        "--catalogue",
+        "catalogue",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Add the licence records (and texts/) of this folder to the catalogue.",
+    )(command)
+
+
+def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--config``, the same everywhere."""
+    return click.option(
+        "--config",
+        "config_file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Configuration to use; default: the nearest modelscan.yml upward.",
+    )(command)
+
+
+def format_option(*names: str) -> Callable[..., Any]:
+    """Return ``-f`` with these formats, the first being the default."""
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help="How to print it.",
+    )

@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""``modelscan report PATH...``: the main job."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scanner.cli.common import Exit, as_of, catalogue_option, config_option, wants_color, write_atomically
+
+if TYPE_CHECKING:
+    from scanner.config import Config
+    from scanner.model.report import Report
+
+DEFAULT_OUTPUT = "modelscan-report.html"
+LEVELS = ("never", "conditional", "review", "blocked")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help=f"Where to write; the ending tells the format; - for stdout. Repeats. Default: {DEFAULT_OUTPUT}",
+)
+@click.option("-f", "--format", "form", metavar="NAME", help="Format of the output: html, json or txt.")
+@click.option(
+    "--use-case",
+    "use_case_files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What you plan to do with the models (YAML). Repeats: side by side.",
+)
+@catalogue_option
+@config_option
+@click.option("--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(LEVELS),
+    default="never",
+    show_default=True,
+    help="Exit with 1 when a release has this verdict or a worse one.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no summary and no progress.")
+def report(
+    paths: tuple[Path, ...],
+    outputs: tuple[str, ...],
+    form: str | None,
+    use_case_files: tuple[Path, ...],
+    catalogue: Path | None,
+    config_file: Path | None,
+    as_of_date: str | None,
+    fail_on: str,
+    exit_zero: bool,
+    quiet: bool,
+) -> None:
+    r"""Scan folders or files and write the audit report.
+
+    Every release below PATH is found, read, judged under the use case and written into one
+    self-contained HTML file; a summary of ten lines goes to the terminal.
+
+    \b
+    modelscan report ./models
+    modelscan report ./models -o audit.html -o audit.json --use-case hosted.yml
+    modelscan report ./models -f json -o - | jq .summary
+    """
+    from scanner.pipeline import load_knowledge, scan
+
+    targets = _targets(outputs, form)
+    day = as_of(as_of_date)
+    config = _configuration(config_file, use_case_files)
+    knowledge = load_knowledge(catalogue)
+    with _progress(quiet=quiet) as step:
+        result = scan(paths, knowledge, config, as_of=day, step=step)
+    _write(result, targets)
+    if not quiet and all(name != "-" for name, _ in targets):
+        _summarise(result, targets)
+    sys.exit(Exit.OK if exit_zero else _exit(result, fail_on))
+
+
+def _targets(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, str]]:
+    """Return each output's name with its format, or say which formats there are.
+
+    Raises:
+        UsageError: an ending or a name that is no format.
+    """
+    from scanner.errors import UsageError
+    from scanner.render import FORMATS
+
+    if form is not None and form not in FORMATS:
+        raise UsageError(f"there is no format {form!r}", advice=f"use one of {', '.join(FORMATS)}")
+    names = outputs or (("-",) if form else (DEFAULT_OUTPUT,))
+    return [(name, form or _by_ending(name, FORMATS)) for name in names]
+
+
+def _by_ending(name: str, formats: object) -> str:
+    from scanner.errors import UsageError
+
+    ending = name.rsplit(".", 1)[-1].lower() if "." in Path(name).name else ""
+    if isinstance(formats, dict) and ending in formats:
+        return ending
+    raise UsageError(
+        f"cannot tell the format of {name!r} from its ending",
+        advice="name it with -f, for example -f json",
+    )
+
+
+def _configuration(config_file: Path | None, use_case_files: tuple[Path, ...]) -> "Config":
+    import msgspec
+
+    from scanner.config import load_config, load_use_case
+
+    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ)
+    if use_case_files:
+        return msgspec.structs.replace(config, use_cases=tuple(map(load_use_case, use_case_files)))
+    return config
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show progress on a terminal; give a function that takes stage, done and total."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, no_color=not wants_color(sys.stderr))
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("scanning", total=None)
+
+        def step(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total)
+
+        yield step
+
+
+def _write(result: "Report", targets: list[tuple[str, str]]) -> None:
+    from scanner.render import FORMATS
+
+    for name, form in targets:
+        text = FORMATS[form](result)
+        if name == "-":
+            sys.stdout.write(text)
+        else:
+            write_atomically(Path(name), text)
+
+
+def _summarise(result: "Report", targets: list[tuple[str, str]]) -> None:
+    from shutil import get_terminal_size
+
+    from scanner.render import render_summary
+
+    written = tuple(name for name, _ in targets)
+    width = get_terminal_size((100, 24)).columns
+    click.echo(
+        render_summary(result, width=width, color=wants_color(sys.stdout), written=written),
+        nl=False,
+        color=True,
+    )
+
+
+def _exit(result: "Report", fail_on: str) -> Exit:
+    from scanner.model.finding import VerdictWord
+
+    if fail_on == LEVELS[0]:
+        return Exit.OK
+    order = list(VerdictWord)
+    worst = max(order.index(release.verdict) for release in result.releases)
+    return Exit.FINDINGS if worst >= order.index(VerdictWord(fail_on)) else Exit.OK

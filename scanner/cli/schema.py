@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""``modelscan schema NAME``."""
+
+import click
+
+NAMES = ("report", "license", "rule", "config")
+
+
+@click.command()
+@click.argument("name", type=click.Choice(NAMES))
+def schema(name: str) -> None:
+    """Print the JSON Schema of the report, a licence record, a rule or the configuration."""
+    import json
+
+    click.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))
+
+
+def _schema(name: str) -> object:
+    import msgspec
+
+    if name == "report":
+        from scanner.render.json import schema as report_schema
+
+        return report_schema()
+    if name == "license":
+        from scanner.catalog import record_schema
+
+        return record_schema()
+    if name == "rule":
+        from scanner.model.finding import Rule
+
+        return msgspec.json.schema(Rule)
+    from scanner.config import File
+
+    return msgspec.json.schema(File)
