@@ -46,6 +46,11 @@ class Case(Value, frozen=True, kw_only=True):
         """Keys that declarations name."""
         return _keys(self.named)
 
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """Every key that any evidence names, exactly or as a possibility."""
+        return _keys((*self.texts, *self.near, *self.named, *self.vague))
+
 
 def conclude_component(
     component: Component,
@@ -88,7 +93,7 @@ def _texts_disagree(case: Case) -> ConcludedLicense | None:
     known = _listed(f"{reading.raw} in {reading.evidence.path}" for reading in case.texts)
     unknown = f", and {_paths(files)} holds a text that was not recognised" if files else ""
     why = f"more than one licence text covers the {case.component}: {known}{unknown}"
-    return _conflict(case, why, candidates=_merged(case.text_keys, _candidates(files)))
+    return _conflict(case, why)
 
 
 def _text_against_name(case: Case) -> ConcludedLicense | None:
@@ -103,7 +108,7 @@ def _text_against_name(case: Case) -> ConcludedLicense | None:
         f"the text in {_paths(case.texts)} is {_listed(case.text_keys)}, "
         f"and the release is declared to be {declared}"
     )
-    return _conflict(case, why, candidates=_merged(case.text_keys, _keys(others)))
+    return _conflict(case, why)
 
 
 def _text(case: Case) -> ConcludedLicense | None:
@@ -132,7 +137,7 @@ def _near(case: Case) -> ConcludedLicense | None:
         component=case.component,
         status=Status.CLOSEST,
         why=f"the text in {_paths(case.near)} is {nearest}, and is not it: {case.near[0].note}",
-        candidates=_merged(_candidates(case.near), case.named_keys),
+        candidates=case.all_keys,
         rejected=_rejected(
             (reading, "a text stands beside it that is not the text of that licence")
             for reading in case.named
@@ -147,7 +152,7 @@ def _names_disagree(case: Case) -> ConcludedLicense | None:
     if len(expressions) < 2:  # noqa: PLR2004  two make a disagreement
         return None
     said = _listed(f"{reading.raw} ({_where(reading)})" for reading in case.named)
-    return _conflict(case, f"the declarations disagree: {said}", candidates=case.named_keys)
+    return _conflict(case, f"the declarations disagree: {said}")
 
 
 def _named(case: Case) -> ConcludedLicense | None:
@@ -157,8 +162,7 @@ def _named(case: Case) -> ConcludedLicense | None:
     outside = [reading for reading in case.vague if not _agrees(reading, case.named_keys)]
     if outside:
         said = _listed(f"{reading.raw} ({_where(reading)})" for reading in (*case.named, *outside))
-        candidates = _merged(case.named_keys, _candidates(outside))
-        return _conflict(case, f"the declarations disagree: {said}", candidates=candidates)
+        return _conflict(case, f"the declarations disagree: {said}")
     places = _listed(_where(reading) for reading in case.named)
     return _concluded(
         case,
@@ -173,14 +177,13 @@ def _vague(case: Case) -> ConcludedLicense | None:
     """Rule 7: something is declared that names several versions, or none that is known."""
     if not case.vague:
         return None
-    candidates = _candidates(case.vague)
     said = _listed(f"{reading.raw} ({_where(reading)})" for reading in case.vague)
     notes = _listed(sorted({reading.note for reading in case.vague if reading.note}))
     return ConcludedLicense(
         component=case.component,
         status=Status.UNKNOWN,
         why=f"{said} names no single licence version" + (f": {notes}" if notes else ""),
-        candidates=candidates,
+        candidates=case.all_keys,
         evidence=tuple(reading.evidence for reading in case.vague),
     )
 
@@ -227,13 +230,13 @@ def _concluded(
     )
 
 
-def _conflict(case: Case, why: str, *, candidates: tuple[str, ...]) -> ConcludedLicense:
+def _conflict(case: Case, why: str) -> ConcludedLicense:
     return ConcludedLicense(
         component=case.component,
         status=Status.CONFLICT,
         why=why,
-        candidates=candidates,
-        evidence=tuple(reading.evidence for reading in (*case.texts, *case.near, *case.named)),
+        candidates=case.all_keys,
+        evidence=tuple(reading.evidence for reading in (*case.texts, *case.near, *case.named, *case.vague)),
     )
 
 
@@ -265,10 +268,6 @@ def _keys(readings: Iterable[LicenseReading]) -> tuple[str, ...]:
     return _merged(
         *((reading.key,) if reading.key else reading.candidates for reading in readings),
     )
-
-
-def _candidates(readings: Iterable[LicenseReading]) -> tuple[str, ...]:
-    return _merged(*(reading.candidates for reading in readings))
 
 
 def _merged(*groups: Iterable[str]) -> tuple[str, ...]:
