@@ -88,7 +88,8 @@ def load_use_case(path: Path) -> UseCase:
         content = content["use_case"]
     if isinstance(content, dict):
         content = {"id": path.stem, **content}
-    return convert(content, UseCase, path)
+    use_case: UseCase = convert(content, UseCase, path)
+    return use_case
 
 
 def convert(content: object, kind: type[Any], path: Path) -> Any:  # noqa: ANN401  the type is the argument

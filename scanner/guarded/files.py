@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Reading from a disk that others write to: regular files only, never more than asked for."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from scanner.guarded.refused import Refused
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Open a regular file and give it with its size in bytes.
+
+    Raises:
+        Refused: it has vanished, cannot be read, or is no regular file.
+    """
+    try:
+        # O_NONBLOCK: opening a pipe must not wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise Refused(f"cannot be read: {error.strerror}") from None
+    with os.fdopen(descriptor, "rb") as handle:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused("is no regular file")
+        yield handle, status.st_size
+
+
+def read_bounded(path: Path, limit: int) -> bytes:
+    """Return a whole file of at most ``limit`` bytes.
+
+    Raises:
+        Refused: it is larger, or cannot be read.
+    """
+    with opened(path) as (handle, size):
+        try:
+            data = handle.read(limit + 1)
+        except OSError as error:
+            raise Refused(f"cannot be read: {error.strerror}") from None
+    if len(data) > limit:
+        raise Refused(f"is larger than {limit:,} bytes ({size:,}) and was not read")
+    return data
+
+
+def digest_of(handle: BinaryIO, count: int) -> str:
+    """Return the sha256, in hex, of the next ``count`` bytes, read in pieces."""
+    state = hashlib.sha256()
+    while count > 0:
+        piece = handle.read(min(count, 1 << 20))
+        if not piece:
+            break
+        state.update(piece)
+        count -= len(piece)
+    return state.hexdigest()
+
+
+def digest(data: bytes) -> str:
+    """Return the sha256 of some bytes in hex."""
+    return hashlib.sha256(data).hexdigest()

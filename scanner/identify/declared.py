@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Declared licences: what cards and metadata name, as licence readings."""
+
+from collections.abc import Iterable
+
+from scanner.identify.names import resolve
+from scanner.model.license import Catalogue
+from scanner.model.reading import LicenseReading, Reading, Source
+from scanner.model.release import Component
+
+NAMING = frozenset(
+    {
+        "license",
+        "license_name",
+        "license_link",
+        "modelspec.license",
+        "general.license",
+        "general.license.name",
+        "general.license.link",
+    }
+)
+"""Names of readings that declare a licence."""
+
+_SPEAKS_OF = {Source.CITATION: Component.CODE}
+"""A citation file is about the work that is cited; every other declaration speaks of the weights."""
+
+
+def declared(readings: Iterable[Reading], catalogue: Catalogue) -> tuple[LicenseReading, ...]:
+    """Return every declaration of a licence, resolved as far as it goes, in the order of reading."""
+    return tuple(
+        _declaration(reading, reading.value, catalogue)
+        for reading in readings
+        if reading.name in NAMING and reading.value is not None
+    )
+
+
+def _declaration(reading: Reading, value: str, catalogue: Catalogue) -> LicenseReading:
+    resolved = resolve(reading.name, value, catalogue)
+    return LicenseReading(
+        source=reading.source,
+        component=_SPEAKS_OF.get(reading.source, Component.WEIGHTS),
+        evidence=reading.evidence,
+        how=resolved.how,
+        raw=value,
+        key=resolved.key,
+        expression=resolved.expression,
+        candidates=resolved.candidates,
+        note=resolved.note,
+    )
