@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""A path, a Hub cache or a download to releases and their artifacts.
+
+A folder is a release when something in it is published with a model: weights, a weight index, a
+model configuration, an adapter, a pipeline, or a card that speaks of a model (strong signs). A
+README beside a licence is a weak sign, believed only where no folder above or below is a release
+and nothing builds software there. What was seen and is no release is returned with its reason.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from scanner.discover.assemble import releases_in, single_file
+from scanner.discover.walk import walk
+from scanner.errors import PathError
+from scanner.model.release import Discovery
+
+
+def discover(paths: Sequence[Path]) -> Discovery:
+    """Return every release below the paths, sorted by path, and what was seen and not scanned.
+
+    Args:
+        paths: Folders or single weights files. With several, each one's name leads its paths.
+
+    Raises:
+        PathError: a path does not exist or cannot be read.
+    """
+    unique = list(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))  # noqa: PTH100  keeps links
+    leads = _leads(unique) if len(unique) > 1 else [""]
+    found = [_below(path, lead) for path, lead in zip(unique, leads, strict=True)]
+    return Discovery(
+        releases=tuple(
+            sorted((one for part in found for one in part.releases), key=lambda release: release.path)
+        ),
+        not_checked=tuple(
+            sorted((one for part in found for one in part.not_checked), key=lambda unread: unread.path)
+        ),
+    )
+
+
+def _below(path: Path, lead: str) -> Discovery:
+    try:
+        path.stat()
+        if path.is_dir():
+            os.scandir(path).close()
+    except FileNotFoundError:
+        raise PathError("there is no such file or folder", source=str(path)) from None
+    except (OSError, ValueError) as error:
+        raise PathError(f"cannot be read: {error}", source=str(path)) from None
+    if path.is_dir():
+        return releases_in(walk(path), lead)
+    if not path.is_file():
+        raise PathError("is neither a folder nor a regular file", source=str(path))
+    return single_file(path, lead)
+
+
+def _leads(paths: Sequence[Path]) -> list[str]:
+    """Return one name for each path; equal names are numbered, so that no two releases share a path."""
+    leads: list[str] = []
+    for path in paths:
+        name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or "root"
+        lead, count = name, 1
+        while lead in leads:
+            count += 1
+            lead = f"{name} ({count})"
+        leads.append(lead)
+    return leads
+
+
+__all__ = ["discover"]
