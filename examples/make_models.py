@@ -2,12 +2,14 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""Make the example releases: ``python examples/make_models.py [FOLDER]``.
+"""Make the example releases: ``python examples/make_models.py [FOLDER | --broken FOLDER]``.
 
 Tiny real weights, cards of our own, and licences that we invented; the same bytes on every run.
 """
 
 import json
+import os
+import struct
 import sys
 from pathlib import Path
 
@@ -128,5 +130,63 @@ def make(folder: Path) -> None:
             (folder / story / "config.json").write_text(CONFIG, encoding="utf-8", newline="\n")
 
 
+HOSTILE_NAMES = ("README.md", 'a"b', "a\nb", "<script>", "a\u202eb")
+
+
+def broken() -> dict[str, dict[str, bytes]]:
+    """Return the files of every badly made release by folder and name."""
+    tensor = safetensors()
+    readme = {
+        "deep-yaml": b"---\nlicense: " + b"[" * 25_000 + b"\n---\n",
+        "cyclic-yaml": b"---\nlicense: &a [*a]\n---\n",
+        "broken-yaml": b"---\nlicense: [\n---\n",
+        "duplicate-keys": b"---\nlicense: mit\nlicense: apache-2.0\n---\n",
+        "license-number": b"---\nlicense: 3.10\n---\n",
+        "license-no": b"---\nlicense: no\n---\n",
+        "license-list": b"---\nlicense: [mit, apache-2.0]\n---\n",
+        "license-null": b"---\nlicense: null\n---\n",
+        "nul-bytes": b"---\nlicense: mit\n---\n\0\0\0",
+    }
+    header = {
+        "truncated-safetensors": tensor[:20],
+        "lying-safetensors": struct.pack("<Q", 1 << 62) + b"{}",
+        "trailing-safetensors": tensor + b"PK",
+        "empty-safetensors": b"",
+    }
+    gguf = struct.pack("<4sIQQ", b"GGUF", 3, 0, 1) + struct.pack("<Q", 1) + b"a"
+    return {
+        **{folder: {"README.md": data} for folder, data in readme.items()},
+        **{folder: {"model.safetensors": data} for folder, data in header.items()},
+        "truncated-gguf": {"model.gguf": b"GGUF\3"},
+        "gigantic-gguf": {"model.gguf": gguf + struct.pack("<IIQ", 9, 8, 1 << 63)},
+        "deep-json": {"model.gguf": b"", "config.json": b"[" * 100_000},
+        "duplicate-json": {"model_index.json": b'{"license": "a", "license": "b"}'},
+        "settings-inside": {"README.md": readme["license-no"], "modelscan.yml": b"policy: {}\n"},
+        "hostile-names": dict.fromkeys(HOSTILE_NAMES, readme["license-no"]),
+    }
+
+
+def make_broken(folder: Path) -> None:
+    """Write every badly made release, with links and a pipe, below a folder that does not exist yet."""
+    for place, files in broken().items():
+        (folder / place).mkdir(parents=True)
+        for name, data in files.items():
+            (folder / place / name).write_bytes(data)
+    links = folder / "links-and-pipe"
+    links.mkdir()
+    (links / "README.md").write_bytes(b"---\nlicense: mit\n---\n")
+    (links / "loop").symlink_to("..")
+    (links / "LICENSE").symlink_to("/etc/hostname")
+    os.mkfifo(links / "NOTICE")
+
+
+def main(arguments: list[str]) -> None:
+    """Make the stories, or with ``--broken FOLDER`` the badly made releases."""
+    if arguments[:1] == ["--broken"]:
+        make_broken(Path(arguments[1]))
+    else:
+        make(Path(arguments[0]) if arguments else HERE / "models")
+
+
 if __name__ == "__main__":
-    make(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "models")
+    main(sys.argv[1:])

@@ -42,3 +42,13 @@ def test_the_two_versions_differ_in_the_version_and_one_number() -> None:
 
 def test_the_use_case_loads() -> None:
     assert load_use_case(EXAMPLES / "use-cases" / "hosted-2m-germany.yml").deployment == ("DE",)
+
+
+def test_every_broken_release_is_found_and_what_was_not_followed_is_said(tmp_path: Path) -> None:
+    target = tmp_path / "broken"
+    command = [sys.executable, str(EXAMPLES / "make_models.py"), "--broken", str(target)]
+    subprocess.run(command, check=True)
+    found = discover([target])
+    heads = {release.path.split("/")[0]: release for release in found.releases}
+    assert set(heads) == {path.name for path in target.iterdir()}
+    assert {one.path for one in heads["links-and-pipe"].unread} == {"loop", "LICENSE", "NOTICE"}
