@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from scanner.discover import hub_layout
@@ -41,10 +42,14 @@ def releases_in(folders: Sequence[Folder], lead: str) -> Discovery:
     signs = {path: strong_signs(folder) for path, folder in by_path.items()}
     heads = _heads(by_path, signs)
     weak = _weak_heads(by_path, heads)
+    every = heads | weak
+    parts: dict[str | None, list[Folder]] = {}
+    for path, folder in by_path.items():
+        parts.setdefault(_owner(path, every), []).append(folder)
     releases = [
         release
         for path in sorted({*heads, *weak})
-        for release in _of_head(by_path[path], by_path, {*heads, *weak}, signs[path], lead)
+        for release in _of_head(by_path[path], by_path, parts[path], signs[path], lead)
     ]
     return Discovery(
         releases=tuple(releases),
@@ -105,9 +110,12 @@ def _weak_heads(folders: Mapping[str, Folder], heads: set[str]) -> set[str]:
     }
 
 
-def _nearest_above(path: str, heads: Iterable[str]) -> str | None:
-    above = [head for head in heads if head != path and _contains(head, path)]
-    return max(above, key=lambda head: (head != ".", len(head)), default=None)
+def _nearest_above(path: str, heads: AbstractSet[str]) -> str | None:
+    while path != ".":
+        path = path.rpartition("/")[0] or "."
+        if path in heads:
+            return path
+    return None
 
 
 def _contains(folder: str, path: str) -> bool:
@@ -119,17 +127,12 @@ def _related(one: str, other: str) -> bool:
 
 
 def _of_head(
-    head: Folder, folders: Mapping[str, Folder], heads: set[str], signs: tuple[str, ...], lead: str
+    head: Folder, folders: Mapping[str, Folder], parts: Sequence[Folder], signs: tuple[str, ...], lead: str
 ) -> Iterator[Release]:
     """Yield the release of one folder, or one for each model when it holds only loose weights."""
     if _is_loose(head, signs):
         yield from _loose(head, lead)
         return
-    parts = [
-        folder
-        for path, folder in sorted(folders.items())
-        if _contains(head.path, path) and _owner(path, heads) == head.path
-    ]
     identity = hub_layout.identity(head)
     yield Release(
         name=identity.name or _folder_name(head, folders),
@@ -169,7 +172,7 @@ def _loose(head: Folder, lead: str) -> Iterator[Release]:
         )
 
 
-def _owner(path: str, heads: Iterable[str]) -> str | None:
+def _owner(path: str, heads: AbstractSet[str]) -> str | None:
     return path if path in heads else _nearest_above(path, heads)
 
 
@@ -252,14 +255,15 @@ def _not_checked(
 ) -> Iterator[Unread]:
     """Yield what was seen and belongs to no release, each with the reason."""
     loose = {path for path in heads if _is_loose(folders[path], strong_signs(folders[path]))}
+    every = heads | weak
     for folder in everything:
-        if _owner(folder.path, heads | weak) in {None, *loose} or folder.path not in folders:
+        if _owner(folder.path, every) in {None, *loose} or folder.path not in folders:
             yield from (
                 Unread(path=_shown(lead, _joined(folder.path, one.path)), reason=one.reason)
                 for one in folder.unread
             )
     for path, folder in folders.items():
-        if _owner(path, heads | weak) is not None:
+        if _owner(path, every) is not None:
             continue
         sign = weak_sign(folder)
         if sign:
