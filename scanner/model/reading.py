@@ -130,6 +130,9 @@ class Edit(Value, frozen=True, kw_only=True):
     count: int
     """Number of words inserted or changed, or missing."""
 
+    missing: str | None = None
+    """The licence's own words that stand here no more; only where the user has its text."""
+
     meaning: Literal["harmless", "meaningful"]
     why: str
     """The written rule that decided the meaning."""
