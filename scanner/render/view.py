@@ -1,0 +1,425 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The Report as the page shows it: words chosen, rows grouped, anchors given. Templates only lay out.
+
+Evidence is shown once for each release, as a numbered exhibit that every statement cites.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
+from typing import TypeVar
+
+from scanner.model.base import Value
+from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, Status
+from scanner.model.finding import Duty, Finding, Outcome, Severity, Verdict, VerdictWord
+from scanner.model.openness import AxisGrade
+from scanner.model.reading import LicenseReading
+from scanner.model.release import Component
+from scanner.model.report import ReleaseReport, Report
+from scanner.model.usecase import UseCase
+from scanner.render import words
+from scanner.render.exhibits import Cite, Exhibit, Exhibits
+
+_T = TypeVar("_T")
+
+FEW = 3
+"""A report of so many releases is shown unfolded on the screen; on paper everything always is."""
+
+
+class Row(Value, frozen=True, kw_only=True):
+    """A heading and its cells."""
+
+    head: str
+    cells: tuple[str, ...]
+
+
+class Count(Value, frozen=True, kw_only=True):
+    """How many releases have one verdict."""
+
+    look: words.Look
+    meaning: str
+    number: int
+
+
+class Listed(Value, frozen=True, kw_only=True):
+    """One release as the inventory lists it."""
+
+    id: str
+    name: str
+    path: str
+    look: words.Look
+    license: str
+    status: str
+    openness: str
+    duties: str
+    findings: int
+    evidence: int
+    reason: str
+
+
+class VerdictView(Value, frozen=True, kw_only=True):
+    """One verdict with what it rests on."""
+
+    look: words.Look
+    use_case: str
+    because: str
+    reasons: tuple[str, ...]
+    settle: tuple[str, ...]
+
+
+class Statement(Value, frozen=True, kw_only=True):
+    """One declared or detected licence."""
+
+    what: str
+    how: str
+    source: str
+    note: str
+    cite: Cite
+
+
+class Triad(Value, frozen=True, kw_only=True):
+    """Declared, detected and concluded for one component, side by side."""
+
+    component: str
+    declared: tuple[Statement, ...]
+    detected: tuple[Statement, ...]
+    conclusion: ConcludedLicense
+    concluded: str
+    status: str
+    conflict: bool
+    cites: tuple[Cite, ...]
+
+
+class DutyView(Value, frozen=True, kw_only=True):
+    """One obligation or restriction."""
+
+    duty: Duty
+    use_case: str
+    acts: str
+    cites: tuple[Cite, ...]
+
+
+class DutyTable(Value, frozen=True, kw_only=True):
+    """The duties of one kind, those that apply or may apply apart from those that do not."""
+
+    live: tuple[DutyView, ...]
+    idle: tuple[DutyView, ...]
+
+
+class FindingView(Value, frozen=True, kw_only=True):
+    """One finding with its proof."""
+
+    id: str
+    look: words.Look
+    finding: Finding
+    use_case: str
+    because: str
+    cites: tuple[Cite, ...]
+
+
+class Cell(Value, frozen=True, kw_only=True):
+    """One act under one use case."""
+
+    look: words.Look | None
+
+
+class Matrix(Value, frozen=True, kw_only=True):
+    """Verdicts by act: a row for each act, a column for each use case."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+class AxisView(Value, frozen=True, kw_only=True):
+    """One strip of the openness bar and its row in the table."""
+
+    name: str
+    grade: str
+    symbol: str
+    y: int
+    why: str
+    cites: tuple[Cite, ...]
+
+
+class ParentView(Value, frozen=True, kw_only=True):
+    """One base model."""
+
+    edge: LineageEdge
+    relation: str
+    terms: str
+    known: str
+    link: str | None
+    cites: tuple[Cite, ...]
+
+
+class Section(Value, frozen=True, kw_only=True):
+    """Everything that the page says of one release."""
+
+    id: str
+    release: ReleaseReport
+    look: words.Look
+    verdicts: tuple[VerdictView, ...]
+    triads: tuple[Triad, ...]
+    effective: tuple[EffectiveLicense, ...]
+    obligations: DutyTable
+    restrictions: DutyTable
+    matrix: Matrix
+    axes: tuple[AxisView, ...]
+    bar_text: str
+    parents: tuple[ParentView, ...]
+    findings: tuple[FindingView, ...]
+    exhibits: tuple[Exhibit, ...]
+
+
+class Page(Value, frozen=True, kw_only=True):
+    """Everything that the page says."""
+
+    report: Report
+    opening: str
+    look: words.Look | None
+    """Of the worst release; None when there is no release."""
+
+    counts: tuple[Count, ...]
+    top: tuple[Listed, ...]
+    use_cases: tuple[str, ...]
+    answers: tuple[Row, ...]
+    inventory: tuple[Listed, ...]
+    sections: tuple[Section, ...]
+    unfolded: bool
+
+
+def page(report: Report) -> Page:
+    """Return everything that the HTML report shows, ready to lay out."""
+    anchors = {release.path: _anchor(release) for release in report.releases}
+    titles = {use_case.id: words.titled(use_case) for use_case in report.use_cases}
+    sections = tuple(_section(release, anchors, titles) for release in report.releases)
+    inventory = tuple(map(_listed, sections))
+    by_id = {row.id: row for row in inventory}
+    ranked = words.worst_first(report)
+    return Page(
+        report=report,
+        opening=words.opening(report),
+        look=words.VERDICTS[ranked[0].verdict] if ranked else None,
+        counts=tuple(
+            Count(look=look, meaning=words.MEANINGS[word], number=getattr(report.summary, word.value))
+            for word, look in words.VERDICTS.items()
+        ),
+        top=tuple(
+            by_id[anchors[release.path]]
+            for release in ranked[:FEW]
+            if release.verdict is not VerdictWord.ALLOWED
+        ),
+        use_cases=tuple(words.titled(use_case) for use_case in report.use_cases),
+        answers=tuple(_answers(report.use_cases, stated=report.use_case_stated)),
+        inventory=inventory,
+        sections=sections,
+        unfolded=len(sections) <= FEW,
+    )
+
+
+def _anchor(release: ReleaseReport) -> str:
+    """Return an anchor that stays the same while the release stays where it is."""
+    return "release-" + sha256(release.path.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _answers(use_cases: Sequence[UseCase], *, stated: bool) -> Iterable[Row]:
+    """Give one row for each question of the use case."""
+    default = words.NOT_STATED if stated else "nobody: the defaults of the scanner"
+
+    def row(head: str, cells: Iterable[str]) -> Row:
+        return Row(head=head, cells=tuple(cells))
+
+    yes_no = {True: "yes", False: "no", None: words.NOT_STATED}
+    yield row("Stated by", (one.stated_by or default for one in use_cases))
+    yield row("Commercial", (yes_no[one.commercial] for one in use_cases))
+    yield row("Planned acts", (_several(one.acts, words.ACTS.__getitem__) for one in use_cases))
+    yield row("Users", (_several(one.users, words.users) for one in use_cases))
+    yield row("Revenue", (_several(one.revenue, words.revenue) for one in use_cases))
+    yield row("Place of business", (one.establishment or words.NOT_STATED for one in use_cases))
+    yield row("Used in", (_several(one.deployment, str) for one in use_cases))
+    yield row("Industry", (one.industry or words.NOT_STATED for one in use_cases))
+    yield row("Sensitive uses", (_several(one.sensitive_uses, str) for one in use_cases))
+    yield row(
+        "Agreements", (_several(one.agreements, lambda a: f"{a.license}: {a.reference}") for one in use_cases)
+    )
+
+
+def _several(items: Iterable[_T] | None, say: Callable[[_T], str]) -> str:
+    """Return the items in words; None was not stated, an empty answer is "none"."""
+    if items is None:
+        return words.NOT_STATED
+    return words.listed(map(say, items)) or "none"
+
+
+def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, str]) -> Section:
+    anchor = anchors[release.path]
+    exhibits = Exhibits(anchor)
+    # The order of these lines is the order of the exhibit numbers: licences, findings, then the rest.
+    triads = tuple(_triad(conclusion, release, exhibits) for conclusion in release.licenses.concluded)
+    findings = tuple(_findings(release.findings, anchor, titles, exhibits))
+    obligations = _duties(release.obligations, titles, exhibits)
+    restrictions = _duties(release.restrictions, titles, exhibits)
+    axes = tuple(_axis(number, graded, exhibits) for number, graded in enumerate(release.openness.axes))
+    parents = tuple(_parent(edge, anchors, exhibits) for edge in release.lineage)
+    return Section(
+        id=anchor,
+        release=release,
+        look=words.VERDICTS[release.verdict],
+        verdicts=tuple(_verdict(verdict, titles) for verdict in release.verdicts),
+        triads=triads,
+        effective=release.effective,
+        obligations=obligations,
+        restrictions=restrictions,
+        matrix=_matrix(release, titles),
+        axes=axes,
+        bar_text="; ".join(f"{axis.name}: {axis.grade}" for axis in axes),
+        parents=parents,
+        findings=findings,
+        exhibits=exhibits.all(),
+    )
+
+
+def _listed(section: Section) -> Listed:
+    release = section.release
+    weights = next((one for one in release.licenses.concluded if one.component is Component.WEIGHTS), None)
+    applying = Counter(duty.applies for duty in release.obligations)
+    open_duties = len(section.obligations.live) - applying["yes"]
+    return Listed(
+        id=section.id,
+        name=release.name,
+        path=release.path,
+        look=section.look,
+        license=words.concluded(weights) if weights else words.NOT_STATED,
+        status=words.STATUSES[weights.status] if weights else words.STATUSES[Status.UNKNOWN],
+        openness=release.openness.label.value,
+        duties=f"{applying['yes']}" + (f" and {open_duties} not settled" if open_duties else ""),
+        findings=sum(finding.outcome is not Outcome.PASS for finding in release.findings),
+        evidence=len(section.exhibits),
+        reason=words.reason(release),
+    )
+
+
+def _verdict(verdict: Verdict, titles: dict[str, str]) -> VerdictView:
+    return VerdictView(
+        look=words.VERDICTS[verdict.verdict],
+        use_case=titles.get(verdict.use_case, verdict.use_case),
+        because=words.listed(words.BECAUSE[because] for because in verdict.because),
+        reasons=verdict.reasons,
+        settle=verdict.settle,
+    )
+
+
+def _triad(conclusion: ConcludedLicense, release: ReleaseReport, exhibits: Exhibits) -> Triad:
+    component = words.COMPONENTS[conclusion.component]
+
+    def statements(readings: Iterable[LicenseReading], kind: str) -> tuple[Statement, ...]:
+        return tuple(
+            _statement(reading, exhibits.cite(reading.evidence, f"{kind} licence, {component.lower()}"))
+            for reading in readings
+            if reading.component is conclusion.component
+        )
+
+    return Triad(
+        component=component,
+        declared=statements(release.licenses.declared, "declared"),
+        detected=statements(release.licenses.detected, "detected"),
+        conclusion=conclusion,
+        concluded=words.concluded(conclusion),
+        status=words.STATUSES[conclusion.status],
+        conflict=conclusion.status is Status.CONFLICT,
+        cites=exhibits.cites(conclusion.evidence, f"concluded licence, {component.lower()}"),
+    )
+
+
+def _statement(reading: LicenseReading, cite: Cite) -> Statement:
+    what = reading.key or reading.expression or reading.raw
+    if reading.key is None and reading.candidates:
+        what = f"{reading.raw}: it may be {words.listed(reading.candidates, 'or')}"
+    return Statement(
+        what=what,
+        how=reading.how,
+        source=reading.source.value.replace("-", " "),
+        note=reading.note,
+        cite=cite,
+    )
+
+
+def _findings(
+    findings: Iterable[Finding], anchor: str, titles: dict[str, str], exhibits: Exhibits
+) -> Iterable[FindingView]:
+    """Give the findings, errors first; an anchor stays the same while the finding does."""
+    severities = list(Severity)
+    outcomes = [Outcome.FINDING, Outcome.UNKNOWN, Outcome.PASS]
+    seen: Counter[str] = Counter()
+    for finding in sorted(
+        findings, key=lambda one: (severities.index(one.severity), outcomes.index(one.outcome))
+    ):
+        name = f"finding-{anchor.removeprefix('release-')}-{finding.fingerprint[:12]}"
+        seen[name] += 1
+        yield FindingView(
+            id=name if seen[name] == 1 else f"{name}-{seen[name]}",
+            look=words.finding_look(finding),
+            finding=finding,
+            use_case=titles.get(finding.use_case, finding.use_case),
+            because=words.BECAUSE[finding.because],
+            cites=exhibits.cites(finding.evidence, f"finding {finding.rule}"),
+        )
+
+
+def _duties(duties: Iterable[Duty], titles: dict[str, str], exhibits: Exhibits) -> DutyTable:
+    shown = [
+        DutyView(
+            duty=duty,
+            use_case=titles.get(duty.use_case, duty.use_case),
+            acts=words.listed(words.ACTS[act] for act in duty.triggered_by) or "no planned act",
+            cites=exhibits.cites(duty.evidence, f"{duty.kind}: {duty.title}"),
+        )
+        for duty in sorted(duties, key=lambda one: one.applies != "yes")
+    ]
+    return DutyTable(
+        live=tuple(one for one in shown if one.duty.applies != "no"),
+        idle=tuple(one for one in shown if one.duty.applies == "no"),
+    )
+
+
+def _matrix(release: ReleaseReport, titles: dict[str, str]) -> Matrix:
+    cells = {(cell.act, cell.use_case): words.VERDICTS[cell.verdict] for cell in release.acts}
+    acts = dict.fromkeys(cell.act for cell in release.acts)
+    columns = dict.fromkeys(cell.use_case for cell in release.acts)
+    return Matrix(
+        columns=tuple(titles.get(column, column) for column in columns),
+        rows=tuple(
+            (words.ACTS[act], tuple(Cell(look=cells.get((act, column))) for column in columns))
+            for act in acts
+        ),
+    )
+
+
+AXIS_HEIGHT = 24
+"""Units of the drawing between two strips of the openness bar."""
+
+
+def _axis(number: int, graded: AxisGrade, exhibits: Exhibits) -> AxisView:
+    name = words.AXES[graded.axis]
+    return AxisView(
+        name=name,
+        grade=words.GRADES[graded.grade],
+        symbol=f"grade-{graded.grade.value}",
+        y=number * AXIS_HEIGHT,
+        why=graded.why,
+        cites=exhibits.cites(graded.evidence, f"openness, {name.lower()}"),
+    )
+
+
+def _parent(edge: LineageEdge, anchors: dict[str, str], exhibits: Exhibits) -> ParentView:
+    return ParentView(
+        edge=edge,
+        relation=words.RELATIONS[edge.relation],
+        terms=words.listed(edge.terms.keys) or "not known",
+        known=words.HOW_KNOWN.get(edge.terms.how, ""),
+        link=anchors.get(edge.terms.release) if edge.terms.release else None,
+        cites=exhibits.cites(edge.evidence, f"base model, {edge.how}"),
+    )
