@@ -16,7 +16,7 @@ from scanner.identify.align import Run, align
 from scanner.identify.index import SAMPLING, SHORT, SHORT_SAMPLING, Index, gram_hashes, whole_hash, word_hash
 from scanner.identify.normalize import Words
 
-MAX_CANDIDATES = 8
+MAX_CANDIDATES, MAX_SHORT_CANDIDATES = 8, 20
 MAX_PER_KEY = 2
 MAX_MATCHES = 40
 MIN_STRETCH = 24
@@ -25,8 +25,11 @@ MIN_STRETCH = 24
 MIN_MATCHED = 20
 MIN_COVERAGE = 0.2
 
-INSERTED, MISSING, BROKEN = 0.35, 0.3, 0.5
-"""What a word inserted, a word missing and a difference take from the score of a candidate, in words."""
+CONTAINER = 0.75
+"""Coverage below which a known text gives way to one that is here in full: it only contains it."""
+
+INSERTED, MISSING, CUT_OFF, BROKEN = 0.35, 0.3, 0.01, 0.5
+"""What a word inserted, missing inside or at an end, and a difference take from a score, in words."""
 
 
 class Query:
@@ -114,7 +117,10 @@ def _candidates(query: Query, begin: int, end: int) -> list[Candidate]:
         for candidate in compared
         if candidate and candidate.matched >= MIN_MATCHED and candidate.coverage >= MIN_COVERAGE
     ]
-    return sorted(kept, key=lambda candidate: (-candidate.score, candidate.number))
+    kept.sort(key=lambda candidate: (-candidate.score, candidate.number))
+    if kept and kept[0].coverage < CONTAINER:
+        kept.sort(key=lambda candidate: candidate.matched < candidate.size)
+    return kept
 
 
 def _ranked(query: Query, begin: int, end: int) -> list[int]:
@@ -126,12 +132,13 @@ def _ranked(query: Query, begin: int, end: int) -> list[int]:
         kept = index.size(number)
         short = kept and index.length(number) < SHORT
         words = count * (SHORT_SAMPLING if short else SAMPLING)
-        estimates.append((-words * count / kept, number))
+        estimates.append((-words * (count / kept) ** 0.5, number))
     estimates.sort()
+    limit = MAX_SHORT_CANDIDATES if end - begin < SHORT else MAX_CANDIDATES
     chosen: list[int] = []
     per_key: dict[str, int] = {}
     for estimate, number in estimates:
-        if len(chosen) >= MAX_CANDIDATES or -estimate < 2:  # noqa: PLR2004  not even two words
+        if len(chosen) >= limit or -estimate < 2:  # noqa: PLR2004  not even two words
             break
         key = index.key(number)
         per_key[key] = per_key.get(key, 0) + 1
@@ -149,8 +156,9 @@ def _compared(index: Index, number: int, stretch: Sequence[int], offset: int) ->
     matched = sum(run.length for run in runs)
     last = runs[-1]
     inserted = last.text + last.length - runs[0].text - matched
-    missing = len(reference) - matched
-    score = matched - INSERTED * inserted - MISSING * missing - BROKEN * len(runs)
+    inside = last.reference + last.length - runs[0].reference
+    missing = MISSING * (inside - matched) + CUT_OFF * (len(reference) - inside)
+    score = matched - INSERTED * inserted - missing - BROKEN * len(runs)
     moved = tuple(Run(run.text + offset, run.reference, run.length) for run in runs)
     return Candidate(number, index.key(number), len(reference), moved, score)
 

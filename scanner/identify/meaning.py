@@ -16,18 +16,22 @@ from typing import NamedTuple
 
 from scanner.identify.index import EXTRA, Index, word_hash
 from scanner.identify.match import Candidate, Query
+from scanner.identify.normalize import NOTICE
 
 HOLDER_WORDS = 24
 NAME_WORDS = 4
 TITLE_DEPTH = 30
 """Words from the beginning of a licence within which its title stands."""
 
-_HOLDER = re.compile(r"\bcopyrights?[\s:,]*(?:\(c\)|©|\d{4}\b|by\s)|(?:\(c\)|©)\s*\d{4}\b", re.IGNORECASE)
+_HOLDER = re.compile(
+    r"\bcopyrights?[\s:,]*(?:©|[\[<{]?(?:\d{4}|y{2,4}|year)\b|by\s)|©\s*\d{4}\b", re.IGNORECASE
+)
 _NAME = re.compile(r"[A-Z][^\d]*$")
-_MARK = re.compile(r"\d{1,2}|[a-z]|[ivx]{1,3}")
+_MARK = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5}")
 _ANYBODY = frozenset(
     ["author", "authors", "by", "contributors", "copyright", "holder", "holders", "of", "owner", "the"]
 )
+_RESERVED = frozenset(["all", "rights", "reserved"])
 _MARKED = re.compile(r"[.)\]:]\s")
 
 _FORCE = """
@@ -90,7 +94,9 @@ def harmless(difference: Difference, candidate: Candidate, query: Query) -> str 
         return "the same word, divided otherwise"
     if _title(difference, candidate, query):
         return "words of the title"
-    if not theirs and len(mine) == 1 and _list_mark(begin, query):
+    if not theirs and all(_list_mark(at, query) for at in range(begin, end)):
+        return "a list mark"
+    if not mine and _marks_before(begin, query) == list(theirs):
         return "a list mark"
     if max(len(mine), len(theirs)) <= HOLDER_WORDS and _free(mine, theirs, query.index):
         if _noticed(begin, end, query):
@@ -116,19 +122,15 @@ def why(difference: Difference, candidate: Candidate, query: Query) -> str:
 
 def title_or_name(begin: int, end: int, key: str, query: Query) -> str | None:
     """Return the rule by which words beside a licence are harmless, or None."""
-    names = query.index.title(key)
-    if names.issuperset(query.numbers[begin:end]):
+    if query.index.title(key).issuperset(query.numbers[begin:end]):
         return "words of the title"
     words = query.text.words[begin:end]
+    if len(words) <= HOLDER_WORDS and not has_force(_besides_notice(words)) and _noticed(begin, end, query):
+        return "a copyright notice"
+    if begin or len(words) > NAME_WORDS or has_force(words):
+        return None
     own = query.text.quote(begin, end - 1).split()
-    if (
-        begin == 0
-        and len(words) <= NAME_WORDS
-        and not has_force(words)
-        and all(_NAME.match(word) for word in own)
-    ):
-        return "a name"
-    return None
+    return "a name" if all(_NAME.match(word) for word in own) else None
 
 
 def has_force(words: Sequence[str]) -> bool:
@@ -180,19 +182,37 @@ def _list_mark(at: int, query: Query) -> bool:
     return bool(_MARK.fullmatch(word) and _MARKED.match(query.text.soft[end : end + 2]))
 
 
+def _marks_before(at: int, query: Query) -> list[int]:
+    """Return the list marks that were taken out of the text right before a word, as numbers of words."""
+    spans = query.text.spans
+    begin = spans[at - 1][1] if at else 0
+    end = spans[at][0] if at < len(spans) else len(query.text.soft)
+    marks = [mark for place, mark in query.text.marks.items() if begin <= place < end]
+    return _known(marks, query.index)
+
+
 def _free(mine: Sequence[str], theirs: Sequence[int], index: Index) -> bool:
     """Whether no word on either side may give or take rights."""
-    return not has_force(mine) and _numbers(FORCE, index).isdisjoint(theirs)
+    return not has_force(_besides_notice(mine)) and _numbers(FORCE, index).isdisjoint(theirs)
+
+
+def _besides_notice(words: Sequence[str]) -> list[str]:
+    """Return words without those of the phrase that closes a notice: all rights reserved."""
+    return [word for word in words if word not in _RESERVED]
 
 
 def _noticed(begin: int, end: int, query: Query) -> bool:
-    """Whether the words are a copyright notice, or the name in one."""
+    """Whether the words are a copyright notice, or what follows its mark: a name, an address."""
+    spans, soft = query.text.spans, query.text.soft
+    first = spans[max(0, begin - 4)][0]
+    at = spans[begin][0] if begin < len(spans) else len(soft)
+    before = soft[spans[begin - 1][1] if begin else 0 : at]
+    if NOTICE in before[-200:]:
+        return "\n\n" not in before[before.rindex(NOTICE) :]
     if begin == end:
         return False
-    spans = query.text.spans
-    first = spans[max(0, begin - 4)][0]
-    mark = _HOLDER.search(query.text.soft[first : spans[end - 1][1]])
-    return mark is not None and first + mark.start() <= spans[begin][0]
+    mark = _HOLDER.search(soft[first : spans[end - 1][1]])
+    return mark is not None and first + mark.start() <= at and "\n\n" not in soft[first + mark.start() : at]
 
 
 def _known(words: Sequence[str], index: Index) -> list[int]:

@@ -22,6 +22,9 @@ from functools import cached_property
 VERSION = 1
 """Of these rules. The index records it, since fingerprints of other rules do not compare."""
 
+NOTICE = "\u00a9\u00a9"
+"""What stands in ``soft`` in place of a copyright line: no word."""
+
 MAX_CHARACTERS = 4_000_000
 MAX_WORDS = 250_000
 """What is looked at of one text; several times the longest licence known."""
@@ -36,7 +39,7 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SELF_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(<?\1/?>?\)")
+_LINK = re.compile(r"\[([^\[\]()]{1,300})\]\(<?([^()\s<>]{1,300})>?\)")
 _SCHEME = re.compile(r"https?://(?:www\.)?|(?<=//)www\.", re.IGNORECASE)
 _DIACRITIC = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
 _REMARK = re.compile(r"(?im)^[ \t]*(?:rem|dnl)[ \t]")
@@ -56,12 +59,18 @@ _REFERENCE = re.compile(
     r"annex|and|or|to|of|through|v|no|number)[\s\"'(]*$",
     re.IGNORECASE,
 )
+_SYMBOL = re.compile(r"(?i)(copyrights?[ \t]*)\(c\)|\(c\)(?=[ \t]*(?:copyright|\d{4}\b))")
 _HOLDER = re.compile(
     r"(?im)^[ \t]*[^\w\n(<\[{\u00a9]{0,6}"
-    r"(?:(?:portions )?copyrights?\b[ \t:]*(?:\(c\)|\u00a9)?|\(c\)|\u00a9)[ \t,]*"
-    r"(?:copyright\b[ \t]*)?(?:by\b[ \t]*)?"
-    r"(?P<year>[<\[{(]?(?:\d{4}|y{2,4}\b|years?\b|xxxx|<year))?[^\n]{0,200}$"
+    r"(?:(?:portions )?copyrights?\b[ \t:]*\u00a9?|\u00a9)[ \t,]*(?:copyright\b[ \t]*)?(?:by\b[ \t]*)?"
+    r"(?P<year>[<\[{(]?(?:\d{4}|y{2,4}\b|years?\b|xxxx))?[^\n]{0,160}$"
 )
+_SENTENCE = re.compile(
+    r"(?i)\b(?:licen[cs]\w*|may|must|shall|not|permi\w+|prohibit\w*|commercial\w*|only|use[ds]?|grant\w*|terms|"
+    r"agree\w*|conditions?|restrict\w*|warrant\w*|notices?)\b|[\u4e00-\u9fff]{8}"
+)
+"""Words that make a line that begins like a notice a sentence."""
+
 _RESERVED = re.compile(r"(?im)^[ \t]*[^\w\n]{0,6}all rights reserved[^\w\n]{0,4}$")
 _ASCII_WORD = re.compile(r"\d+(?:[.,]\d+)+|[a-z0-9]+")
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -119,6 +128,7 @@ class Words:
     Attributes:
         words: The normalised words, in order.
         soft: The text without markup, in its own spelling, with the line breaks of the original.
+        marks: List marks that were taken out, as words, by their place in ``soft``.
         aside: Whether standing copyright lines were set aside.
         cut: Whether the text is longer than what is looked at.
     """
@@ -126,7 +136,7 @@ class Words:
     def __init__(self, text: str) -> None:
         """Normalise one text; every text has words, if only none."""
         self.cut = len(text) > MAX_CHARACTERS
-        self.soft, self.aside = _soften(text[:MAX_CHARACTERS])
+        self.soft, self.marks, self.aside = _soften(text[:MAX_CHARACTERS])
         lowered = self.soft.lower()
         if len(lowered) != len(self.soft):
             self.soft = lowered
@@ -198,8 +208,8 @@ def _spelled(word: str) -> str:
     return VARIETAL.get(word, word)
 
 
-def _soften(text: str) -> tuple[str, bool]:
-    """Return the text without what carries no words, with every line break in place."""
+def _soften(text: str) -> tuple[str, dict[int, str], bool]:
+    """Return the text without what carries no words, the list marks taken out, and whether notices were."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" in text:
         text = _ENTITY.sub(_unescaped, text)
@@ -210,15 +220,15 @@ def _soften(text: str) -> tuple[str, bool]:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if "](" in text:
-        text = _SELF_LINK.sub(r"\1", text)
+        text = _LINK.sub(_without_repetition, text)
     if "//" in text:
         text = _SCHEME.sub(" ", text)
     if len(_REMARK.findall(text)) * 2 > text.count("\n") + 1:
         text = _REMARK.sub("", text)
     text = _BROKEN.sub(r"\1\n", text)
     text = _HYPHEN.sub("", _APOSTROPHE.sub("", text))
-    text, aside = _without_holders(text)
-    return _without_marks(text), aside
+    text, aside = _without_holders(_SYMBOL.sub(lambda match: f"{match[1] or ''}\u00a9", text))
+    return (*_without_marks(text), aside)
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -231,6 +241,12 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+def _without_repetition(match: re.Match[str]) -> str:
+    """Return the label alone of a link whose label is its address."""
+    label = re.sub(r"[\s\\]", "", match[1])
+    return match[1] if label.rstrip("/") == match[2].rstrip("/").replace("\\", "") else match[0]
+
+
 def _breaks_only(match: re.Match[str]) -> str:
     return " " + "\n" * match.group().count("\n")
 
@@ -238,7 +254,7 @@ def _breaks_only(match: re.Match[str]) -> str:
 def _without_holders(text: str) -> tuple[str, bool]:
     """Blank out standing copyright lines: those that begin a paragraph or follow another."""
     lowered = text.lower()
-    if "copyright" not in lowered and "(c)" not in lowered and "\u00a9" not in lowered:
+    if "copyright" not in lowered and "\u00a9" not in lowered:
         return text, False
     aside = False
     last_end = -2
@@ -248,7 +264,7 @@ def _without_holders(text: str) -> tuple[str, bool]:
         if not _standing(match, text, last_end):
             return match.group()
         aside, last_end = True, match.end()
-        return ""
+        return NOTICE
 
     kept = _HOLDER.sub(blank, text)
     return (_RESERVED.sub("", kept) if aside else kept), aside
@@ -257,7 +273,7 @@ def _without_holders(text: str) -> tuple[str, bool]:
 def _standing(match: re.Match[str], text: str, last_end: int) -> bool:
     """Whether a line that begins with the word copyright is a notice and no sentence."""
     line = match.group()
-    if not match["year"] and "(c)" not in line.lower() and "\u00a9" not in line:
+    if (not match["year"] and "\u00a9" not in line) or _SENTENCE.search(line):
         return False
     begin = match.start()
     if begin in {0, last_end + 1}:
@@ -267,18 +283,29 @@ def _standing(match: re.Match[str], text: str, last_end: int) -> bool:
     return len(previous.split()) <= 8  # noqa: PLR2004  blank, a title, or another short notice
 
 
-def _without_marks(text: str) -> str:
-    """Drop list marks, wherever the wrapping has put them."""
+def _without_marks(text: str) -> tuple[str, dict[int, str]]:
+    """Drop list marks, wherever the wrapping has put them; return them by place as well."""
+    parts: list[str] = []
+    marks: dict[int, str] = {}
+    done = length = 0
+    for match in _MARK.finditer(text):
+        if not _is_mark(match, text):
+            continue
+        parts += [text[done : match.start()], " "]
+        length += match.start() - done + 1
+        marks[length - 1] = match[1].strip("( ).").lower()
+        done = match.end()
+    return "".join([*parts, text[done:]]), marks
 
-    def drop(match: re.Match[str]) -> str:
-        before = text[max(0, match.start() - 40) : match.start()]
-        bare = before.rstrip(" \t*_#>|-/\u2022\u00b7")
-        if _REFERENCE.search(bare.rstrip()) and not re.search(r"[;,][\s]*(?:and|or)[\s]*$", bare):
-            return match.group()
-        if match[1].startswith("("):
-            return " "
-        apart = not bare.strip() or "\n\n" in re.sub(r"[ \t]", "", bare[-20:])
-        closed = bare.rstrip()[-1:] in set(".;:,!?)]\"'\u201d\u2019\u3002\uff1b\uff1a")
-        return " " if apart or closed or re.search(r"[;,]\s*(?:and|or)\s*$", bare) else match.group()
 
-    return _MARK.sub(drop, text)
+def _is_mark(match: re.Match[str], text: str) -> bool:
+    """Whether something like ``(a)`` or ``2.`` numbers what follows, and refers to nothing."""
+    before = text[max(0, match.start() - 40) : match.start()]
+    bare = before.rstrip(" \t*_#>|-/\u2022\u00b7")
+    joined = re.search(r"[;,]\s*(?:and|or)\s*$", bare)
+    if _REFERENCE.search(bare.rstrip()) and not joined:
+        return False
+    if match[1].startswith("(") or joined or not bare.strip():
+        return True
+    apart = "\n\n" in re.sub(r"[ \t]", "", bare[-20:])
+    return apart or bare.rstrip()[-1] in ".;:,!?)]\"'\u201d\u2019\u3002\uff1b\uff1a"

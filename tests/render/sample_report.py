@@ -4,6 +4,8 @@
 
 """A rich Report made by hand: every verdict, every status, every outcome, and hostile words."""
 
+import msgspec
+
 from scanner.model.base import Evidence
 from scanner.model.conclusion import (
     ConcludedLicense,
@@ -166,7 +168,7 @@ def release(
     )
     ids = [use_case.id for use_case in use_cases]
     return ReleaseReport(
-        name=name or f"acme/model-{number}",
+        name=f"acme/model-{number}" if name is None else name,
         path=f"models/acme/model-{number}{words}",
         purl=f"pkg:huggingface/acme/model-{number}@{'a' * 40}",
         revision="a" * 40 if number % 2 else None,
@@ -322,8 +324,24 @@ def empty() -> Report:
     return report()
 
 
+def single() -> Report:
+    """Return a report of one release that needs review: what the snapshots hold."""
+    return report(release(2, VerdictWord.REVIEW, (STATED,)), use_cases=(STATED,), stated=True)
+
+
+def common(number: int, verdict: VerdictWord) -> ReleaseReport:
+    """Return a release as most are: a tag, three duties, one finding, a few files."""
+    full = release(number, verdict, (DEFAULT_USE_CASE,))
+    return msgspec.structs.replace(
+        full,
+        acts=full.acts[:4],
+        obligations=full.obligations[:2],
+        restrictions=full.restrictions[:1],
+        findings=full.findings[:1],
+        lineage=(),
+    )
+
+
 def large(number: int) -> Report:
     """Return a report of many releases."""
-    return report(
-        *(release(place, tuple(VerdictWord)[place % 4], (DEFAULT_USE_CASE,)) for place in range(number))
-    )
+    return report(*(common(place, tuple(VerdictWord)[place % 4]) for place in range(number)))

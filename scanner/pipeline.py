@@ -1,0 +1,244 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The one place that knows the order of the stages; it assembles the Report.
+
+Every release is examined by itself (read, identify, conclude), so that one bad release never takes
+the others down. Lineage looks at all of them, since a parent may lie in the same tree. Then each is
+judged under every use case, and the Report is put together, sorted.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from scanner import __version__
+from scanner.catalog import load_catalogue, load_texts
+from scanner.conclude import conclude
+from scanner.config import Config
+from scanner.data import folder
+from scanner.discover import discover
+from scanner.errors import NoScanError
+from scanner.evaluate import Evaluation, Subject, evaluate
+from scanner.evaluate.rules import load_rules
+from scanner.identify import identify
+from scanner.identify.declared import declared
+from scanner.identify.index import Index, load_index
+from scanner.lineage import Lineage, edges, resolve
+from scanner.model.base import Value
+from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
+from scanner.model.finding import Rule, VerdictWord
+from scanner.model.license import Catalogue
+from scanner.model.reading import Detection, Facts
+from scanner.model.release import Artifact, Component, Discovery, Release, Unread
+from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
+from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
+from scanner.openness import assess
+from scanner.read import read
+
+Step = Callable[[str, int, int], None]
+"""Called with a stage, how many releases it has done, and of how many."""
+
+
+class Knowledge(Value, frozen=True, kw_only=True):
+    """What the scanner knows before it looks at anything."""
+
+    catalogue: Catalogue
+    index: Index
+    rules: tuple[Rule, ...]
+
+
+class Examined(Value, frozen=True, kw_only=True):
+    """One release by itself: what its files say and what they support."""
+
+    release: Release
+    facts: Facts
+    licenses: Licenses
+    edges: tuple[LineageEdge, ...]
+
+
+def load_knowledge(extra: Path | None = None) -> Knowledge:
+    """Load catalogue, index and rules, with the user's own records and texts when given.
+
+    Raises:
+        ConfigError: a record of the user is wrong.
+        DataError: our own data is damaged.
+    """
+    catalogue = load_catalogue(extra=extra)
+    index = load_index(folder("licenses") / "index.bin")
+    if extra is not None:
+        index = index.with_texts(load_texts(extra))
+    return Knowledge(catalogue=catalogue, index=index, rules=load_rules())
+
+
+def scan(paths: Sequence[Path], knowledge: Knowledge, config: Config, *, as_of: str, step: Step) -> Report:
+    """Scan paths and return the whole report.
+
+    Args:
+        paths: Folders or single weights files.
+        knowledge: What :func:`load_knowledge` returned.
+        config: Use cases, policy and paths of the user.
+        as_of: ISO date that the evaluation is made for.
+        step: Told of the progress.
+
+    Raises:
+        PathError: a path does not exist or cannot be read.
+        NoScanError: there is no release below the paths.
+    """
+    discovery = discover(paths)
+    if not discovery.releases:
+        raise _nothing(discovery)
+    examined = []
+    for count, release in enumerate(discovery.releases):
+        step("reading", count, len(discovery.releases))
+        examined.append(examine(release, knowledge))
+    lineage = _lineage(examined, knowledge.catalogue)
+    use_cases = config.use_cases or (DEFAULT_USE_CASE,)
+    reports = []
+    for count, one in enumerate(examined):
+        step("judging", count, len(examined))
+        reports.append(_judge(one, lineage[one.release.path], knowledge, use_cases, as_of))
+    return _assemble(reports, discovery, knowledge, config, as_of)
+
+
+def examine(release: Release, knowledge: Knowledge) -> Examined:
+    """Read one release, recognise its texts and conclude its licences."""
+    facts = read(release)
+    detections = tuple(
+        Detection(text=text, found=identify(text.text, knowledge.index, first_line=text.first_line))
+        for text in facts.texts
+    )
+    names = declared(facts.readings, knowledge.catalogue)
+    return Examined(
+        release=release,
+        facts=facts,
+        licenses=conclude(release.name, names, detections, knowledge.catalogue.licenses),
+        edges=edges(release, facts),
+    )
+
+
+def _lineage(examined: Sequence[Examined], catalogue: Catalogue) -> Mapping[str, Lineage]:
+    """Resolve the parents of all releases together, by release path."""
+    return resolve(
+        {one.release.path: one.edges for one in examined},
+        {one.release.path: one.licenses.of(Component.WEIGHTS) for one in examined},
+        {one.release.path: one.release.name for one in examined},
+        catalogue,
+    )
+
+
+def effective(licenses: Licenses, lineage: Lineage) -> tuple[EffectiveLicense, ...]:
+    """Return every licence that binds the weights, or may: the release's own, then inherited ones."""
+    weights = licenses.of(Component.WEIGHTS)
+    own = [EffectiveLicense(key=key, certain=True, why=weights.why) for key in weights.keys] + [
+        EffectiveLicense(key=key, certain=False, why=f"one of the licences that may bind: {weights.why}")
+        for key in weights.candidates
+    ]
+    return (*own, *lineage.inherited)
+
+
+def _judge(
+    one: Examined,
+    lineage: Lineage,
+    knowledge: Knowledge,
+    use_cases: Sequence[UseCase],
+    as_of: str,
+) -> ReleaseReport:
+    """Evaluate one release under every use case."""
+    binding = effective(one.licenses, lineage)
+    subject = Subject(
+        release=one.release,
+        facts=one.facts,
+        licenses=one.licenses,
+        effective=binding,
+        lineage=lineage.edges,
+        catalogue=knowledge.catalogue,
+        as_of=as_of,
+    )
+    evaluations = [evaluate(subject, knowledge.rules, use_case) for use_case in use_cases]
+    release = one.release
+    return ReleaseReport(
+        name=release.name,
+        path=release.path,
+        purl=release.purl,
+        revision=release.revision,
+        confidence=release.confidence,
+        signs=release.signs,
+        verdict=_worst(evaluation.verdict.verdict for evaluation in evaluations),
+        verdicts=tuple(evaluation.verdict for evaluation in evaluations),
+        acts=tuple(act for evaluation in evaluations for act in evaluation.acts),
+        licenses=one.licenses,
+        lineage=lineage.edges,
+        effective=binding,
+        obligations=_all(evaluations, "obligations"),
+        restrictions=_all(evaluations, "restrictions"),
+        findings=_all(evaluations, "findings"),
+        openness=assess(release, one.facts, one.licenses, knowledge.catalogue),
+        files=_files(release, one.facts),
+        unread=tuple(sorted({*release.unread, *one.facts.unread}, key=lambda unread: unread.path)),
+    )
+
+
+def _all(evaluations: Sequence[Evaluation], name: str) -> tuple[Any, ...]:
+    """Return one field of every evaluation, one after another."""
+    return tuple(item for evaluation in evaluations for item in getattr(evaluation, name))
+
+
+def _worst(words: Iterable[VerdictWord]) -> VerdictWord:
+    return max(words, key=list(VerdictWord).index)
+
+
+def _files(release: Release, facts: Facts) -> tuple[Artifact, ...]:
+    """Return the artifacts with the digests of what was read."""
+    headers = {header.path: header.sha256 for header in facts.headers}
+    whole = {text.path: text.sha256 for text in facts.texts}
+    whole |= {
+        reading.evidence.path: reading.evidence.sha256
+        for reading in facts.readings
+        if reading.evidence.sha256 and reading.evidence.path not in headers
+    }
+    return tuple(_digested(artifact, headers, whole) for artifact in release.artifacts)
+
+
+def _digested(artifact: Artifact, headers: Mapping[str, str], whole: Mapping[str, str]) -> Artifact:
+    if artifact.path in headers:
+        return msgspec.structs.replace(artifact, header_sha256=headers[artifact.path])
+    if artifact.path in whole:
+        return msgspec.structs.replace(artifact, sha256=whole[artifact.path], sha256_how="computed")
+    return artifact
+
+
+def _nothing(discovery: Discovery) -> NoScanError:
+    """Say plainly that there was nothing to scan, and what was seen instead."""
+    seen = "; ".join(f"{unread.path}: {unread.reason}" for unread in discovery.not_checked[:5])
+    return NoScanError(
+        "there is no model release here" + (f" ({seen})" if seen else ""),
+        advice="name a folder that holds a model card, a config or a weights file",
+    )
+
+
+def _assemble(
+    releases: Sequence[ReleaseReport],
+    discovery: Discovery,
+    knowledge: Knowledge,
+    config: Config,
+    as_of: str,
+) -> Report:
+    ordered = tuple(sorted(releases, key=lambda release: release.path))
+    counts = Counter(release.verdict for release in ordered)
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        tool=Tool(name="modelscan", version=__version__),
+        catalogue_digest=knowledge.catalogue.digest,
+        policy_digest=config.policy_digest,
+        as_of=as_of,
+        use_cases=config.use_cases or (DEFAULT_USE_CASE,),
+        use_case_stated=bool(config.use_cases),
+        summary=Summary(releases=len(ordered), **{word.value: counts[word] for word in VerdictWord}),
+        releases=ordered,
+        not_checked=discovery.not_checked,
+    )
