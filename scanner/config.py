@@ -9,18 +9,15 @@
 its git checkout. Both side by side are an error. A file inside a scanned release is never asked.
 """
 
-import difflib
 import hashlib
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from scanner.errors import ConfigError
-from scanner.guarded.yaml import load_own
+from scanner.guarded.strict import convert, load_own
 from scanner.model.base import Value
 from scanner.model.policy import Paths, Policy
 from scanner.model.usecase import UseCase
@@ -88,40 +85,7 @@ def load_use_case(path: Path) -> UseCase:
         content = content["use_case"]
     if isinstance(content, dict):
         content = {"id": path.stem, **content}
-    use_case: UseCase = convert(content, UseCase, path)
-    return use_case
-
-
-def convert(content: object, kind: type[Any], path: Path) -> Any:  # noqa: ANN401  the type is the argument
-    """Convert plain data to a value, or say which key of which file is wrong and what was meant.
-
-    Raises:
-        ConfigError: with the place in the file.
-    """
-    try:
-        return msgspec.convert({} if content is None else content, kind)
-    except msgspec.ValidationError as error:
-        raise ConfigError(_plain(str(error), kind), source=str(path)) from None
-
-
-def _plain(message: str, kind: type[Any]) -> str:
-    """Return the decoder's message in the user's words, with the nearest right key."""
-    unknown = re.search(r"unknown field `([^`]*)`(?: - at `\$\.?([^`]*)`)?", message)
-    if not unknown:
-        return message.replace("Object", "mapping").replace("`$.", "`").replace(" - at `$`", "")
-    word, place = unknown[1], unknown[2]
-    close = difflib.get_close_matches(word, sorted(_fields(kind)), n=1)
-    hint = f"; did you mean {close[0]!r}?" if close else ""
-    return f"unknown key {word!r}{f' in {place}' if place else ''}{hint}"
-
-
-def _fields(kind: type[Any]) -> set[str]:
-    """Return the names of all fields of a type and of the types it is made of."""
-    names: set[str] = set()
-    _, components = msgspec.json.schema_components([kind])
-    for component in components.values():
-        names.update(component.get("properties", {}))
-    return names
+    return convert(content, UseCase, path)
 
 
 def _nearest(start: Path) -> Path | None:
@@ -156,8 +120,7 @@ def _section(path: Path) -> object:
 
 
 def _decode(content: object, path: Path) -> File:
-    file: File = convert(content, File, path)
-    return file
+    return convert(content, File, path)
 
 
 def _distinct(use_cases: tuple[UseCase, ...], path: Path) -> tuple[UseCase, ...]:

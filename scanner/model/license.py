@@ -348,6 +348,18 @@ class LicenseTag(Value, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class LicenseLink(Value, frozen=True, kw_only=True):
+    """A well-known address of a licence text."""
+
+    match: str
+    """Case-insensitive pattern over the address without its scheme; ``*`` stands for any run of characters."""
+
+    keys: tuple[str, ...]
+    """One key: the address names that very version. Several: the page changes, or covers them all."""
+
+    note: str | None = None
+
+
 class Family(Value, frozen=True, kw_only=True):
     """A base-model family and the terms of its members."""
 
@@ -386,6 +398,9 @@ class Catalogue(Value, frozen=True, kw_only=True):
     tags: Mapping[str, LicenseTag]
     """By Hub tag, lower case."""
 
+    links: tuple[LicenseLink, ...] = ()
+    """The first whose pattern matches decides."""
+
     families: tuple[Family, ...]
     digest: str
-    """sha256 over the records, tags, families and index, in hex."""
+    """sha256 over the records, tags, links, families and index, in hex."""

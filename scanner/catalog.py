@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Data folders to typed records: licences, Hub tags, links, families. Whatever is misspelt is refused.
+
+The folders are ours (``licenses/``) and, with ``--catalogue DIR``, the user's own, of the same shape:
+``records/<key>.yaml``, and ``texts/<key>.txt`` to be recognised by.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from scanner.data import folder
+from scanner.errors import ConfigError, DataError
+from scanner.guarded.strict import convert, document
+from scanner.model.license import CLAUSE_KINDS, Catalogue, Family, License, LicenseLink, LicenseTag
+
+_Kind = TypeVar("_Kind")
+
+
+def load_catalogue(*, extra: Path | None = None) -> Catalogue:
+    """Load our knowledge and, when given, the user's.
+
+    Args:
+        extra: A folder of the user with ``records/``; its records win over ours of the same key.
+
+    Raises:
+        ConfigError: a file of the user is wrong; the message names file and line.
+        DataError: a file of ours is wrong.
+    """
+    try:
+        ours = tuple(_records(folder("licenses") / "records"))
+        tags = _table(folder("licenses") / "tags.yaml", tuple[LicenseTag, ...])
+        links = _table(folder("licenses") / "links.yaml", tuple[LicenseLink, ...])
+        families = tuple(map(_family, _files(folder("licenses") / "families")))
+    except ConfigError as error:
+        raise DataError(error.message, source=error.source, advice="reinstall modelscan-audit") from None
+    records = {record.key: record for record in (*ours, *_own_records(extra))}
+    return Catalogue(
+        licenses=dict(sorted(records.items())),
+        names=_names(records.values()),
+        tags={tag.tag: tag for tag in tags},
+        links=links,
+        families=families,
+        digest=_digest(records, (tags, links, families)),
+    )
+
+
+def load_texts(extra: Path) -> Mapping[str, str]:
+    """Return the user's licence texts by key: ``texts/<key>.txt``.
+
+    Raises:
+        ConfigError: a text has no record beside it, or cannot be read.
+    """
+    texts = {}
+    for path in sorted((extra / "texts").glob("*.txt")):
+        try:
+            texts[path.stem] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"cannot be read: {error}", source=str(path)) from None
+    return texts
+
+
+def record_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a licence record as it is written in YAML."""
+    schema: dict[str, Any] = msgspec.json.schema(License)
+    record = schema["$defs"]["License"]
+    record["properties"].pop("key")
+    record["required"].remove("key")
+    nothing = {"type": "object", "properties": {"none": {"const": True}}, "required": ["none"]}
+    for kind in CLAUSE_KINDS:
+        one = record["properties"][kind]["items"]
+        record["properties"][kind] = {"anyOf": [nothing, one, {"type": "array", "items": one, "minItems": 1}]}
+    return schema
+
+
+def _own_records(extra: Path | None) -> Iterator[License]:
+    if extra is None:
+        return
+    if not (extra / "records").is_dir():
+        raise ConfigError(
+            "there is no folder records/ in it",
+            source=str(extra),
+            advice="put <key>.yaml files into records/",
+        )
+    yield from _records(extra / "records")
+
+
+def _records(place: Path) -> Iterator[License]:
+    """Yield the records of a folder, each checked against those before it."""
+    owners: dict[tuple[str, str], str] = {}
+    for path in _files(place):
+        record = load_record(path)
+        for what, name in _claims(record):
+            owner = owners.setdefault((what, name), record.key)
+            if owner != record.key:
+                raise ConfigError(f"the {what} {name!r} is also that of {owner}", source=path.name)
+        yield record
+
+
+def load_record(path: Path) -> License:
+    """Return the licence record in one YAML file.
+
+    Raises:
+        ConfigError: with file and line, and the nearest right word for a misspelt one.
+    """
+    written = document(path)
+    if not isinstance(written.value, dict):
+        raise ConfigError("is no mapping", source=path.name)
+    content = {
+        name: _clauses(value) if name in CLAUSE_KINDS else value for name, value in written.value.items()
+    }
+    if "key" in content:
+        raise ConfigError("the key is the file's name and does not stand in it", source=path.name)
+    return convert({"key": path.stem, **content}, License, path, written.lines)
+
+
+def _clauses(value: object) -> object:
+    """Return the clauses of one kind as a list: none, one or several stand in the file."""
+    if value == {"none": True}:
+        return []
+    return [value] if isinstance(value, dict) else value
+
+
+def _claims(record: License) -> Iterator[tuple[str, str]]:
+    """Yield every name that may belong to one licence only, with what it is."""
+    yield from (("name", name) for name in _distinct_names(record))
+    yield from (("tag", tag.lower()) for tag in record.tags)
+    yield from (("license_name", name.lower()) for name in record.license_names)
+
+
+def _distinct_names(record: License) -> Iterator[str]:
+    given = (record.key, record.spdx_id, record.scancode_key, *record.aliases)
+    yield from dict.fromkeys(name.lower() for name in given if name)
+
+
+def _names(records: Iterable[License]) -> dict[str, str]:
+    return {name: record.key for record in records for name in _distinct_names(record)}
+
+
+def _table(path: Path, kind: type[_Kind]) -> _Kind:
+    written = document(path)
+    return convert(written.value or [], kind, path, written.lines)
+
+
+def _family(path: Path) -> Family:
+    written = document(path)
+    if not isinstance(written.value, dict):
+        raise ConfigError("is no mapping", source=path.name)
+    return convert({"id": path.stem, **written.value}, Family, path, written.lines)
+
+
+def _files(place: Path) -> Sequence[Path]:
+    return sorted(place.glob("*.yaml"))
+
+
+def _digest(records: Mapping[str, License], tables: object) -> str:
+    """Return one digest over everything that a verdict may rest on, the index among it."""
+    state = hashlib.sha256(msgspec.json.encode((dict(records), tables), order="deterministic"))
+    state.update((folder("licenses") / "index.bin").read_bytes())
+    return state.hexdigest()
