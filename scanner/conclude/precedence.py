@@ -10,6 +10,8 @@ rule that concludes has looked at what disagrees.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from scanner.conclude.readings import licensing
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, Rejected, Status
@@ -60,11 +62,11 @@ def conclude_component(
 ) -> ConcludedLicense:
     """Return the conclusion for one component: text, declared, closest, conflict or unknown."""
     case = _sort(component, declared, detected, licenses)
-    for rule in _RULES:
+    for name, rule in _RULES.items():
         conclusion = rule(case)
         if conclusion is not None:
-            return conclusion
-    return _nothing(case)
+            return replace(conclusion, rule=name)
+    return replace(_nothing(case), rule="nothing")
 
 
 def _sort(
@@ -197,15 +199,16 @@ def _nothing(case: Case) -> ConcludedLicense:
     )
 
 
-_RULES: tuple[Callable[[Case], ConcludedLicense | None], ...] = (
-    _texts_disagree,
-    _text_against_name,
-    _text,
-    _near,
-    _names_disagree,
-    _named,
-    _vague,
-)
+_RULES: Mapping[str, Callable[[Case], ConcludedLicense | None]] = {
+    "texts-disagree": _texts_disagree,
+    "text-against-name": _text_against_name,
+    "text": _text,
+    "near-text": _near,
+    "names-disagree": _names_disagree,
+    "named": _named,
+    "vague": _vague,
+}
+"""By the names that conclusions carry, in the order in which they are asked."""
 
 
 def _concluded(

@@ -51,6 +51,9 @@ class ConcludedLicense(Value, frozen=True, kw_only=True):
     why: str
     """One sentence with the reason."""
 
+    rule: str = ""
+    """Name of the rule of precedence that decided (``docs/precedence.md``)."""
+
     keys: tuple[str, ...] = ()
     """Catalogue keys that are concluded. Empty for conflict, unknown and closest."""
 

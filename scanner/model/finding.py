@@ -7,6 +7,8 @@
 from enum import StrEnum
 from typing import Any, Literal
 
+from msgspec import field
+
 from scanner.model.base import Evidence, Value
 from scanner.model.license import Act
 from scanner.model.release import Confidence
@@ -69,8 +71,12 @@ class Rule(Value, frozen=True, kw_only=True):
 
     why: str
     references: tuple[str, ...]
-    ranges_over: str
-    """``release``, ``clause(KIND)`` or ``parent``: what the rule is evaluated once for."""
+    ranges_over: str = field(name="for")
+    """What the rule is evaluated once for: ``release``, ``license`` (each that binds, or may),
+    ``clause(KIND)`` (each clause of that kind in them) or ``parent`` (each base model)."""
+
+    where: dict[str, Any] | None = None
+    """Which of those it speaks of at all; about the others it says nothing, not even pass."""
 
     when: dict[str, Any]
     """Finding: the fault. Obligation: the duty applies. Restriction: a planned act is caught by it."""
@@ -79,7 +85,12 @@ class Rule(Value, frozen=True, kw_only=True):
     """Obligations that can be checked on the release itself."""
 
     message: str
+    """What the matter is, with facts in braces: ``{clause.value}``."""
+
     fix: str
+    why_not: str | None = None
+    """Why a duty does not apply, when the condition is false for another reason than the planned acts."""
+
     settles: str | None = None
     """The answer that would settle an unknown outcome."""
 

@@ -75,6 +75,10 @@ class Unread(Value, frozen=True, kw_only=True):
 
     reason: str
 
+    matters: bool = True
+    """Whether terms may stand there, so that the release needs a person's eye. False for what holds
+    none that could be read (weights in a pickle, a pointer) and for what is ignored on purpose."""
+
 
 class Release(Value, frozen=True, kw_only=True):
     """One published model on disk (SPDX 3 ``ai_AIPackage``; CycloneDX ``machine-learning-model``)."""

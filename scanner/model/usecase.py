@@ -4,10 +4,21 @@
 
 """What the organisation does with a model, in its own figures."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from scanner.model.base import Value
 from scanner.model.license import Act
+
+ANY_MONTH = "any"
+"""Of a figure that no month has ever passed."""
+
+Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+"""``YYYY-MM``."""
+
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2."""
 
 
 class UserCount(Value, frozen=True, kw_only=True):
@@ -17,10 +28,10 @@ class UserCount(Value, frozen=True, kw_only=True):
     of: Literal["product", "entity", "group"]
     """Whose users: of the product that uses the model, of the organisation, or with its affiliates."""
 
-    month: str | None = None
-    """``YYYY-MM``. None: the latest month."""
+    month: Annotated[str, Meta(pattern=r"^(\d{4}-(0[1-9]|1[0-2])|any)$")] | None = None
+    """``YYYY-MM``; ``any``: never more than this in any month. None: the latest month."""
 
-    value: int
+    value: Annotated[int, Meta(ge=0)]
 
 
 class Revenue(Value, frozen=True, kw_only=True):
@@ -28,13 +39,13 @@ class Revenue(Value, frozen=True, kw_only=True):
 
     of: Literal["product", "entity", "group"]
     period: Literal["year", "month"] = "year"
-    currency: str
+    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
     """ISO 4217."""
 
-    ending: str | None = None
+    ending: Month | None = None
     """``YYYY-MM`` in which the period ends. None: the latest."""
 
-    amount: int
+    amount: Annotated[int, Meta(ge=0)]
 
 
 class Agreement(Value, frozen=True, kw_only=True):
@@ -58,10 +69,10 @@ class UseCase(Value, frozen=True, kw_only=True):
     acts: tuple[Act, ...] | None = None
     users: tuple[UserCount, ...] | None = None
     revenue: tuple[Revenue, ...] | None = None
-    establishment: str | None = None
+    establishment: Country | None = None
     """ISO 3166-1 alpha-2 code of the organisation's principal place of business."""
 
-    deployment: tuple[str, ...] | None = None
+    deployment: tuple[Country, ...] | None = None
     """ISO 3166-1 alpha-2 codes of the countries in which the model or its outputs are used."""
 
     industry: str | None = None

@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Rules over facts: findings, obligations, restrictions and one verdict, each with its trace.
+
+``rules`` loads and checks the rule files, ``facts`` lists what they may read, ``conditions`` and
+``figures`` compare, ``contexts`` gives what a rule ranges over, ``locate`` finds clauses in the
+release's own texts, ``outcomes`` makes findings and duties, ``verdict`` weighs them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from scanner.evaluate.conditions import Facts
+from scanner.evaluate.contexts import Subject, World, use_facts
+from scanner.evaluate.outcomes import Weighed, duty, finding, weigh
+from scanner.evaluate.verdict import verdict, word_of
+from scanner.model.base import Value
+from scanner.model.finding import ActVerdict, Duty, Finding, Outcome, Rule, Verdict
+from scanner.model.license import Act
+from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
+
+
+class Evaluation(Value, frozen=True, kw_only=True):
+    """What follows for one release under one use case."""
+
+    findings: tuple[Finding, ...]
+    obligations: tuple[Duty, ...]
+    restrictions: tuple[Duty, ...]
+    verdict: Verdict
+    acts: tuple[ActVerdict, ...]
+    """The verdict of each act by itself."""
+
+
+def evaluate(subject: Subject, rules: Sequence[Rule], use_case: UseCase) -> Evaluation:
+    """Judge one release under one use case.
+
+    Args:
+        subject: The release with everything that was found out about it.
+        rules: What :func:`scanner.evaluate.rules.load_rules` returned.
+        use_case: What the organisation plans.
+    """
+    world = World(subject)
+    weighed = _weighed(world, rules, use_case)
+    duties = [
+        duty(one, one.context.binding, use_case)
+        for one in weighed
+        if one.rule.kind != "finding" and one.context.binding is not None
+    ]
+    return Evaluation(
+        findings=tuple(sorted((finding(one, use_case) for one in weighed if one.speaks), key=_order)),
+        obligations=tuple(duty for duty in duties if duty.kind == "obligation"),
+        restrictions=tuple(duty for duty in duties if duty.kind == "restriction"),
+        verdict=verdict(weighed, use_case),
+        acts=tuple(
+            ActVerdict(use_case=use_case.id, act=act, verdict=word_of(_weighed(world, rules, alone)))
+            for act in _acts(use_case)
+            for alone in [replace(use_case, acts=(act,))]
+        ),
+    )
+
+
+def _acts(use_case: UseCase) -> tuple[Act, ...]:
+    """Return the acts of the matrix: those that are planned and those that are usual."""
+    shown = {*(use_case.acts or ()), *(DEFAULT_USE_CASE.acts or ())}
+    return tuple(act for act in Act if act in shown)
+
+
+def _weighed(world: World, rules: Sequence[Rule], use_case: UseCase) -> list[Weighed]:
+    use = use_facts(use_case, world.subject.policy)
+    return [
+        weighed
+        for rule in rules
+        for context in world.contexts(rule.ranges_over)
+        if (weighed := weigh(rule, context, _reader(use, context.facts))) is not None
+    ]
+
+
+def _reader(use: Mapping[str, Any], facts: Mapping[str, Any]) -> Facts:
+    def read(name: str) -> Any:  # noqa: ANN401  any fact
+        return use[name] if name in use else facts[name]
+
+    return read
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    severities = list(type(finding.severity))
+    outcomes = [Outcome.FINDING, Outcome.UNKNOWN, Outcome.PASS]
+    return severities.index(finding.severity), outcomes.index(finding.outcome), finding.rule
+
+
+__all__ = ["Evaluation", "Subject", "evaluate"]

@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Conditions of rules: closed operators over named facts, three-valued, leaving a trace.
+
+A condition is data: ``all``, ``any``, ``not`` around ``is``, ``in``, ``has``, ``overlaps``, ``exceeds``,
+``before`` and ``after``. Each of the latter compares one fact with a value, or with another fact
+written ``$name``. A fact that is not stated makes the comparison unknown, never false (Kleene's
+strong logic of three values); nothing here can loop, import or fail at run time.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from scanner.evaluate.figures import exceeds
+from scanner.model.finding import Step
+
+Answer = Literal["true", "false", "unknown"]
+Facts = Callable[[str], Any]
+"""Gives the value of a fact by its name; None: not stated."""
+
+_NOT: Mapping[Answer, Answer] = {"true": "false", "false": "true", "unknown": "unknown"}
+
+
+def answer(condition: Mapping[str, Any], facts: Facts) -> Answer:
+    """Return whether a condition holds."""
+    operator, operand = next(iter(condition.items()))
+    if operator == "not":
+        return _NOT[answer(operand, facts)]
+    if operator in _DECIDES:
+        decisive, otherwise = _DECIDES[operator]
+        answers = {answer(part, facts) for part in operand}
+        return decisive if decisive in answers else "unknown" if "unknown" in answers else otherwise
+    fact, value = next(iter(operand.items()))
+    return _compared(operator, fact, value, facts)
+
+
+_DECIDES: Mapping[str, tuple[Answer, Answer]] = {"all": ("false", "true"), "any": ("true", "false")}
+"""The answer of one part that decides, and the answer when no part is unknown or decides."""
+
+
+def trace(condition: Mapping[str, Any], facts: Facts, words: Callable[[str], str]) -> Iterator[Step]:
+    """Yield every comparison of a condition with its answer and the facts that it read.
+
+    Args:
+        condition: As in a rule.
+        facts: The values.
+        words: Gives the plain words of a fact by its name.
+    """
+    for leaf in leaves(condition):
+        yield Step(
+            condition=f"{words(leaf.fact)} {_VERBS[leaf.operator]} {_expected(leaf, words)}".rstrip(),
+            result=_compared(leaf.operator, leaf.fact, leaf.value, facts),
+            facts=tuple(
+                f"{words(name)}: {shown(facts(name))}"
+                for name in leaf.facts
+                if not name.startswith("clause.")
+            ),
+        )
+
+
+class Leaf(NamedTuple):
+    """One comparison."""
+
+    operator: str
+    fact: str
+    value: Any
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Names of the facts that it reads."""
+        return (self.fact, self.value[1:]) if _is_reference(self.value) else (self.fact,)
+
+
+def leaves(condition: Mapping[str, Any]) -> Iterator[Leaf]:
+    """Yield the comparisons of a condition from left to right."""
+    operator, operand = next(iter(condition.items()))
+    if operator == "not":
+        yield from leaves(operand)
+    elif operator in _DECIDES:
+        for part in operand:
+            yield from leaves(part)
+    else:
+        fact, value = next(iter(operand.items()))
+        yield Leaf(operator, fact, value)
+
+
+def missing(condition: Mapping[str, Any], facts: Facts) -> tuple[str, ...]:
+    """Return the names of the facts for want of which a condition is unknown."""
+    unknown = (
+        leaf
+        for leaf in leaves(condition)
+        if _compared(leaf.operator, leaf.fact, leaf.value, facts) == "unknown"
+    )
+    named = {
+        name: None
+        for leaf in unknown
+        for name in leaf.facts
+        if facts(name) is None or leaf.operator == "exceeds"
+    }
+    return tuple(named)
+
+
+def problems(condition: object, known: Collection[str]) -> Iterator[str]:
+    """Yield what is wrong with a condition as it was written.
+
+    Args:
+        condition: Anything that stands in a file.
+        known: Names of the facts that it may read.
+    """
+    if not isinstance(condition, dict) or len(condition) != 1:
+        yield "a condition is a mapping with one operator"
+        return
+    operator, operand = next(iter(condition.items()))
+    if operator == "not":
+        yield from problems(operand, known)
+    elif operator in _DECIDES:
+        if not isinstance(operand, list) or not operand:
+            yield f"{operator!r} takes a list of conditions"
+            return
+        for part in operand:
+            yield from problems(part, known)
+    elif operator not in _COMPARE:
+        yield f"there is no operator {operator!r}: use one of {', '.join([*_DECIDES, 'not', *_COMPARE])}"
+    elif not isinstance(operand, dict) or len(operand) != 1:
+        yield f"{operator!r} takes one fact and what it is compared with"
+    else:
+        leaf = Leaf(operator, *next(iter(operand.items())))
+        yield from (f"there is no fact {name!r} here" for name in leaf.facts if name not in known)
+
+
+def shown(value: object) -> str:
+    """Return a value as a reader wants it: numbers with commas, words without hyphens."""
+    if value is None:
+        return "not stated"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, (tuple, list, frozenset, set)):
+        return ", ".join(shown(item) for item in value) or "none"
+    return str(getattr(value, "shown", value))
+
+
+_VERBS: Mapping[str, str] = {
+    "is": "is",
+    "in": "is one of",
+    "has": "includes",
+    "overlaps": "includes one of",
+    "exceeds": "exceeds",
+    "before": "is before",
+    "after": "is after",
+}
+
+
+def _expected(leaf: Leaf, words: Callable[[str], str]) -> str:
+    return words(leaf.value[1:]) if _is_reference(leaf.value) else shown(leaf.value)
+
+
+def _is_reference(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"\$[a-z_.]+", value) is not None
+
+
+def _compared(operator: str, fact: str, value: Any, facts: Facts) -> Answer:  # noqa: ANN401  any value of YAML
+    left = facts(fact)
+    right = facts(value[1:]) if _is_reference(value) else value
+    if left is None or right is None:
+        return "unknown"
+    result = _COMPARE[operator](left, right)
+    return "unknown" if result is None else "true" if result else "false"
+
+
+_COMPARE: Mapping[str, Callable[[Any, Any], bool | None]] = {
+    "is": lambda left, right: bool(left == (tuple(right) if isinstance(right, list) else right)),
+    "in": lambda left, right: left in right,
+    "has": lambda left, right: right in left,
+    "overlaps": lambda left, right: not set(left).isdisjoint(right),
+    "exceeds": exceeds,
+    "before": lambda left, right: bool(left < right),
+    "after": lambda left, right: bool(left > right),
+}

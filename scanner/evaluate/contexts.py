@@ -1,0 +1,308 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""What each rule is evaluated on: the release, each binding licence, each of its clauses, each base model."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Any
+
+from msgspec import UNSET
+
+from scanner.data import folder
+from scanner.evaluate.facts import clause_kind
+from scanner.evaluate.locate import Searchable, find_clause, find_words
+from scanner.evaluate.phrases import derived
+from scanner.guarded.strict import load_own
+from scanner.model.base import Evidence, Value
+from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge
+from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
+from scanner.model.policy import Policy
+from scanner.model.reading import Facts, Source
+from scanner.model.release import ArtifactKind, Component, Release
+from scanner.model.usecase import UseCase
+
+
+class Subject(Value, frozen=True, kw_only=True):
+    """One release with everything that rules may ask about."""
+
+    release: Release
+    facts: Facts
+    licenses: Licenses
+    effective: tuple[EffectiveLicense, ...]
+    lineage: tuple[LineageEdge, ...]
+    catalogue: Catalogue
+    policy: Policy
+    as_of: str
+    """ISO date that the evaluation is made for."""
+
+    @property
+    def weights(self) -> ConcludedLicense:
+        """What is concluded for the weights."""
+        return self.licenses.of(Component.WEIGHTS)
+
+
+class Context(Value, frozen=True, kw_only=True):
+    """One thing that a rule is evaluated on."""
+
+    facts: Mapping[str, Any]
+    """Facts that stay the same under every use case."""
+
+    binding: EffectiveLicense | None = None
+    clause: Clause | None = None
+    edge: LineageEdge | None = None
+    number: int = 1
+    """Among the clauses of one kind in the same section of the same licence."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
+class World:
+    """A subject as contexts: built once, whatever the use cases and acts are."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Keep the subject; contexts are built when a rule asks for them."""
+        self.subject = subject
+        self._built: dict[str, tuple[Context, ...]] = {}
+
+    def contexts(self, ranges_over: str) -> tuple[Context, ...]:
+        """Return everything that a rule ranges over."""
+        if ranges_over not in self._built:
+            self._built[ranges_over] = tuple(self._build(ranges_over))
+        return self._built[ranges_over]
+
+    def _build(self, ranges_over: str) -> Iterator[Context]:
+        kind = clause_kind(ranges_over)
+        if kind is not None:
+            yield from self._clauses(kind)
+        elif ranges_over == "release":
+            yield Context(facts=self._release, evidence=self.subject.weights.evidence)
+        elif ranges_over == "license":
+            yield from map(self._license, self.subject.effective)
+        else:
+            yield from map(self._parent, self.subject.lineage)
+
+    @cached_property
+    def _release(self) -> Mapping[str, Any]:
+        subject, weights = self.subject, self.subject.weights
+        return {
+            "release.name": subject.release.name,
+            "release.multimodal": _multimodal(subject),
+            "release.unreadable": tuple(
+                f"{unread.path} ({unread.reason})"
+                for unread in (*subject.release.unread, *subject.facts.unread)
+                if unread.matters
+            ),
+            "release.damaged": tuple(
+                f"{header.path}: {header.problems[0]}" for header in subject.facts.headers if header.problems
+            ),
+            "release.problems": tuple(
+                f"{reading.evidence.path}: {reading.value}"
+                for reading in subject.facts.readings
+                if reading.name == "problem"
+            ),
+            "weights.status": weights.status.value,
+            "weights.rule": weights.rule,
+            "weights.why": weights.why,
+            "weights.keys": weights.keys,
+            "weights.candidates": weights.candidates,
+            "weights.nearest": tuple(
+                sorted(
+                    {
+                        reading.raw
+                        for reading in subject.licenses.detected
+                        if reading.component is Component.WEIGHTS and reading.raw and not reading.key
+                    }
+                )
+            ),
+        }
+
+    def _license(self, binding: EffectiveLicense) -> Context:
+        record = self._record(binding.key)
+        return Context(
+            facts={**self._release, **_license_facts(binding, record)},
+            binding=binding,
+            evidence=self._binding_evidence(binding),
+        )
+
+    def _clauses(self, kind: str) -> Iterator[Context]:
+        for binding in self.subject.effective:
+            record = self._record(binding.key)
+            clauses = record.clauses(kind) if record else UNSET
+            if not clauses:
+                continue
+            base = self._license(binding)
+            sections: Counter[str] = Counter()
+            for clause in clauses:
+                sections[clause.section] += 1
+                own = clause_facts(clause)
+                here, found = self._here(binding, clause)
+                yield Context(
+                    facts={**base.facts, **own, **here},
+                    binding=binding,
+                    clause=clause,
+                    number=sections[clause.section],
+                    evidence=(*self._located(binding, clause), *found) or base.evidence,
+                )
+
+    def _parent(self, edge: LineageEdge) -> Context:
+        records = [self._record(key) for key in edge.terms.keys]
+        weights = self.subject.weights
+        stated = {*weights.keys, *weights.candidates}
+        return Context(
+            facts={
+                **self._release,
+                "parent.name": edge.parent,
+                "parent.relation": edge.relation.value,
+                "parent.how": edge.how,
+                "parent.confidence": edge.confidence.value,
+                "parent.terms": edge.terms.keys,
+                "parent.known": bool(edge.terms.keys),
+                "parent.carried": not stated.isdisjoint(edge.terms.keys),
+                "parent.categories": tuple(
+                    sorted({(record.category if record else Category.UNKNOWN).value for record in records})
+                ),
+                "parent.why": edge.terms.why,
+            },
+            edge=edge,
+            evidence=edge.evidence,
+        )
+
+    def _record(self, key: str) -> License | None:
+        return self.subject.catalogue.licenses.get(key)
+
+    def _binding_evidence(self, binding: EffectiveLicense) -> tuple[Evidence, ...]:
+        """Return what shows that a licence binds: the conclusion's evidence, or the link to the ancestor."""
+        if binding.via is None:
+            return self.subject.weights.evidence
+        edges = [edge for edge in self.subject.lineage if edge.parent == binding.via]
+        return tuple(evidence for edge in edges for evidence in edge.evidence)
+
+    def _located(self, binding: EffectiveLicense, clause: Clause) -> tuple[Evidence, ...]:
+        if clause.pattern is None:
+            return ()
+        found = find_clause(clause.pattern, binding.key, self._texts, self.subject.licenses.detected)
+        return (found,) if found else ()
+
+    @cached_property
+    def _texts(self) -> tuple[Searchable, ...]:
+        return tuple(map(Searchable, self.subject.facts.texts))
+
+    def _from(self, *sources: Source) -> Iterator[Searchable]:
+        return (
+            searchable
+            for searchable, text in zip(self._texts, self.subject.facts.texts, strict=True)
+            if text.source in sources
+        )
+
+    def _here(
+        self, binding: EffectiveLicense, clause: Clause
+    ) -> tuple[Mapping[str, Any], tuple[Evidence, ...]]:
+        """Return what the release itself holds of what a clause asks for, and where."""
+        phrase, exact = getattr(clause, "phrase", None), getattr(clause, "exact_text", None)
+        prefix = getattr(clause, "prefix", None)
+        shown = find_words(phrase, self._from(Source.CARD)) if phrase else None
+        noticed = (
+            find_words(exact, self._from(Source.NOTICE_FILE, Source.LICENSE_FILE, Source.CARD))
+            if exact
+            else None
+        )
+        kinds = {artifact.kind for artifact in self.subject.release.artifacts}
+        notice = bool(noticed) if exact else ArtifactKind.NOTICE in kinds
+        return {
+            "here.license_text": any(
+                reading.key == binding.key for reading in self.subject.licenses.detected
+            ),
+            "here.use_policy": ArtifactKind.POLICY in kinds,
+            "here.notice": notice,
+            "here.phrase": bool(shown) if phrase else None,
+            "here.prefix": self._own_name.startswith(prefix.lower()) if prefix else None,
+        }, tuple(found for found in (shown, noticed) if found)
+
+    @cached_property
+    def _own_name(self) -> str:
+        """The release's name without its organisation, in lower case."""
+        return self.subject.release.name.rsplit("/", 1)[-1].lower()
+
+
+def clause_facts(clause: Clause) -> Mapping[str, Any]:
+    """Return what a clause says as facts; a clause that limits no acts speaks of all of them."""
+    facts = {f"clause.{name}": getattr(clause, name) for name in clause.__struct_fields__}
+    if "clause.acts" in facts and facts["clause.acts"] is None:
+        facts["clause.acts"] = tuple(Act)
+    return {**facts, **derived(clause), "clause": clause}
+
+
+def _license_facts(binding: EffectiveLicense, record: License | None) -> Mapping[str, Any]:
+    category = record.category if record else Category.UNKNOWN
+    return {
+        "license.key": binding.key,
+        "license.name": record.name if record else binding.key,
+        "license.names": (binding.key, category.value),
+        "license.category": category.value,
+        "license.read": bool(record and record.read),
+        "license.unread": _unread(record) if record and record.read else (),
+        "license.source": record.source if record else "",
+        "license.certain": binding.certain,
+        "license.inherited": binding.via is not None,
+        "license.via": binding.via or "",
+    }
+
+
+def _unread(record: License) -> tuple[str, ...]:
+    return tuple(kind for kind in CLAUSE_KINDS if getattr(record, kind) is UNSET)
+
+
+def use_facts(use_case: UseCase, policy: Policy) -> Mapping[str, Any]:
+    """Return the facts about the use case and our own policy."""
+    return {
+        "use.commercial": use_case.commercial,
+        "use.acts": use_case.acts,
+        "use.users": use_case.users,
+        "use.revenue": use_case.revenue,
+        "use.establishment": _places((use_case.establishment,)) if use_case.establishment else None,
+        "use.deployment": _places(use_case.deployment) if use_case.deployment is not None else None,
+        "use.industry": use_case.industry,
+        "use.sensitive_uses": use_case.sensitive_uses,
+        "use.agreements": tuple(agreement.license for agreement in use_case.agreements),
+        "policy.lists": policy.allow is not None,
+        "policy.allow": policy.allow or (),
+        "policy.deny": policy.deny,
+        "policy.review": policy.review,
+        "policy.require": policy.require,
+    }
+
+
+def _places(countries: Iterable[str]) -> tuple[str, ...]:
+    """Return countries with the unions that they belong to."""
+    countries = tuple(countries)
+    unions = (union for union, members in _unions().items() if not set(countries).isdisjoint(members))
+    return (*countries, *unions)
+
+
+@cache
+def _unions() -> Mapping[str, list[str]]:
+    unions: Mapping[str, list[str]] = load_own(folder("rules") / "territories.yaml")["unions"]
+    return unions
+
+
+@cache
+def _modalities() -> Mapping[str, Mapping[str, bool]]:
+    tables: Mapping[str, Mapping[str, bool]] = load_own(folder("rules") / "modalities.yaml")
+    return tables
+
+
+def _multimodal(subject: Subject) -> bool | None:
+    """Whether the model takes or makes more than text, as far as its own files say."""
+    for name, table in _modalities().items():
+        for reading in subject.facts.named(name):
+            for pattern, multimodal in table.items():
+                if reading.value is not None and _fits(pattern, reading.value):
+                    return multimodal
+    return None
+
+
+def _fits(pattern: str, value: str) -> bool:
+    return value.endswith(pattern[1:]) if pattern.startswith("*") else value == pattern

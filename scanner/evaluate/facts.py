@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The facts that a rule may read: their names, types and plain words, for each thing a rule ranges over.
+
+The table is closed: a rule that names another fact is refused when it is loaded. A value of None is
+"not stated"; facts that are marked total never are.
+"""
+
+import re
+from collections.abc import Mapping
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from scanner.evaluate.phrases import derived_names
+from scanner.model.base import Value
+from scanner.model.license import CLAUSE_KINDS, Act, Clause, License
+from scanner.model.usecase import Revenue, UserCount
+
+
+class FactKind(Value, frozen=True, kw_only=True):
+    """What one fact holds."""
+
+    words: str
+    """As a sentence names it."""
+
+    type: Any
+    """The type of its value."""
+
+    total: bool = False
+    """Whether it always has a value."""
+
+
+def _kind(words: str, type_: Any, *, total: bool = False) -> FactKind:  # noqa: ANN401  a type
+    return FactKind(words=words, type=type_, total=total)
+
+
+_WORDS = tuple[str, ...]
+
+USE: Mapping[str, FactKind] = {
+    "use.commercial": _kind("commercial use", bool),
+    "use.acts": _kind("the planned acts", tuple[Act, ...]),
+    "use.users": _kind("the number of users", tuple[UserCount, ...]),
+    "use.revenue": _kind("the revenue", tuple[Revenue, ...]),
+    "use.establishment": _kind("the organisation's place of business", _WORDS),
+    "use.deployment": _kind("the countries of use", _WORDS),
+    "use.industry": _kind("the industry", str),
+    "use.sensitive_uses": _kind("the sensitive uses", _WORDS),
+    "use.agreements": _kind("the licences with an agreement of their own", _WORDS, total=True),
+    "policy.lists": _kind("whether our policy lists what it allows", bool, total=True),
+    "policy.allow": _kind("what our policy allows", _WORDS, total=True),
+    "policy.deny": _kind("what our policy denies", _WORDS, total=True),
+    "policy.review": _kind("what our policy wants reviewed", _WORDS, total=True),
+    "policy.require": _kind("what our policy requires", _WORDS, total=True),
+}
+
+RELEASE: Mapping[str, FactKind] = {
+    **USE,
+    "release.name": _kind("the release's name", str, total=True),
+    "release.multimodal": _kind("whether the model takes or makes more than text", bool),
+    "release.unreadable": _kind("the files that could not be read", _WORDS, total=True),
+    "release.damaged": _kind("the weights files with a damaged header", _WORDS, total=True),
+    "release.problems": _kind("what is wrong with other files", _WORDS, total=True),
+    "weights.status": _kind("how the licence of the weights is known", str, total=True),
+    "weights.rule": _kind("the rule by which it was concluded", str, total=True),
+    "weights.why": _kind("the reason", str, total=True),
+    "weights.keys": _kind("the licence of the weights", _WORDS, total=True),
+    "weights.candidates": _kind("the licences that may bind", _WORDS, total=True),
+    "weights.nearest": _kind("the licences that the text is near", _WORDS, total=True),
+}
+
+LICENSE: Mapping[str, FactKind] = {
+    **RELEASE,
+    "license.key": _kind("the licence", str, total=True),
+    "license.name": _kind("the licence's name", str, total=True),
+    "license.names": _kind("the licence's key and category", _WORDS, total=True),
+    "license.category": _kind("the licence's category", str, total=True),
+    "license.read": _kind("whether its text was read", bool, total=True),
+    "license.unread": _kind("the matters for which its text was not read", _WORDS, total=True),
+    "license.source": _kind("where the licensor publishes it", str, total=True),
+    "license.certain": _kind("whether it binds beyond doubt", bool, total=True),
+    "license.inherited": _kind("whether it comes from a base model", bool, total=True),
+    "license.via": _kind("the base model that it comes from", str, total=True),
+}
+
+PARENT: Mapping[str, FactKind] = {
+    **RELEASE,
+    "parent.name": _kind("the base model", str, total=True),
+    "parent.relation": _kind("the relation to the base model", str, total=True),
+    "parent.how": _kind("how the base model is known", str, total=True),
+    "parent.confidence": _kind("how sure the base model is", str, total=True),
+    "parent.terms": _kind("the base model's licence", _WORDS, total=True),
+    "parent.known": _kind("whether the base model's licence is known", bool, total=True),
+    "parent.carried": _kind("whether the release states the base model's licence", bool, total=True),
+    "parent.categories": _kind("the category of the base model's licence", _WORDS, total=True),
+    "parent.why": _kind("how the base model's licence is known", str, total=True),
+}
+
+_HERE: Mapping[str, FactKind] = {
+    "here.license_text": _kind("whether the licence's text is in the release", bool, total=True),
+    "here.use_policy": _kind("whether a use policy is in the release", bool, total=True),
+    "here.notice": _kind("whether the notice is in the release", bool),
+    "here.phrase": _kind("whether the words are shown in the card", bool),
+    "here.prefix": _kind("whether the release's name begins so", bool),
+}
+"""What a clause asks for, looked up in the release itself."""
+
+
+def clause_type(kind: str) -> type[Clause]:
+    """Return the type of the clauses of one kind.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    if kind not in CLAUSE_KINDS:
+        raise KeyError(kind)
+    return next(found for found in _parts(get_type_hints(License)[kind]) if issubclass(found, Clause))
+
+
+def facts_of(ranges_over: str) -> Mapping[str, FactKind]:
+    """Return the facts that a rule may read which ranges over this.
+
+    Raises:
+        KeyError: a rule cannot range over it.
+    """
+    if ranges_over in _RANGES:
+        return _RANGES[ranges_over]
+    named = re.fullmatch(r"clause\((\w+)\)", ranges_over)
+    if named is None:
+        raise KeyError(ranges_over)
+    kind = clause_type(named[1])
+    fields = get_type_hints(kind)
+    own = {
+        f"clause.{name}": _kind(
+            f"the clause's {name.replace('_', ' ')}",
+            fields[name],
+            total=type(None) not in get_args(fields[name]),
+        )
+        for name in kind.__struct_fields__
+    }
+    made = {name: _kind("the clause in words", str, total=True) for name in derived_names(kind)}
+    return {**LICENSE, **_HERE, **own, **made, "clause": _kind("the licence's line", kind, total=True)}
+
+
+def clause_kind(ranges_over: str) -> str | None:
+    """Return the clause kind that a rule ranges over, or None."""
+    named = re.fullmatch(r"clause\((\w+)\)", ranges_over)
+    return named[1] if named else None
+
+
+_RANGES: Mapping[str, Mapping[str, FactKind]] = {"release": RELEASE, "license": LICENSE, "parent": PARENT}
+
+RANGES = (*_RANGES, "clause(KIND)")
+"""What a rule may range over."""
+
+
+def _parts(hint: Any) -> list[type]:  # noqa: ANN401  a type hint
+    """Return the plain classes inside a type hint."""
+    if get_origin(hint) in {Union, UnionType, tuple}:
+        return [part for inner in get_args(hint) for part in _parts(inner)]
+    return [hint] if isinstance(hint, type) else []

@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Where a clause stands in the release's own copy of a licence: found by the record's short pattern."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from scanner.model.base import Evidence
+from scanner.model.reading import LegalText, LicenseReading
+
+QUOTE_LINES = 6
+QUOTE_LIMIT = 600
+"""Of what is quoted around a hit, in lines and characters."""
+
+_LINE = re.compile(r"\r\n|\r|\n")
+
+
+class Searchable:
+    """A text whose words can be searched whatever the white space, and that knows each word's line."""
+
+    def __init__(self, text: LegalText) -> None:
+        """Collapse every run of white space to one space."""
+        self._text = text
+        self._lines = _LINE.split(text.text)
+        self._starts: list[int] = []
+        self._numbers: list[int] = []
+        parts: list[str] = []
+        at = 0
+        for number, line in enumerate(self._lines):
+            words = " ".join(line.split())
+            if words:
+                self._starts.append(at)
+                self._numbers.append(number)
+                parts.append(words)
+                at += len(words) + 1
+        self._collapsed = " ".join(parts)
+
+    @property
+    def path(self) -> str:
+        """Path of the file, relative to the release."""
+        return self._text.path
+
+    def find(self, pattern: "re.Pattern[str]") -> Evidence | None:
+        """Return the lines of the first hit, quoted."""
+        hit = pattern.search(self._collapsed)
+        if hit is None:
+            return None
+        first, last = self._line(hit.start()), self._line(max(hit.start(), hit.end() - 1))
+        last = min(last, first + QUOTE_LINES - 1)
+        return Evidence(
+            path=self._text.path,
+            reader="license-text",
+            lines=(self._text.first_line + first, self._text.first_line + last),
+            quote="\n".join(self._lines[first : last + 1])[:QUOTE_LIMIT],
+            sha256=self._text.sha256,
+        )
+
+    def _line(self, place: int) -> int:
+        return self._numbers[bisect_right(self._starts, place) - 1]
+
+
+def find_clause(
+    pattern: str, key: str, texts: Iterable[Searchable], detected: Iterable[LicenseReading]
+) -> Evidence | None:
+    """Return the place of a clause in a text that was recognised as, or near, this licence.
+
+    Args:
+        pattern: Searched without regard to case.
+        key: Catalogue key of the licence.
+        texts: The release's own texts.
+        detected: What was recognised in them.
+    """
+    paths = {reading.evidence.path for reading in detected if key in {reading.key, *reading.candidates}}
+    return _first(re.compile(pattern, re.IGNORECASE), (text for text in texts if text.path in paths))
+
+
+def find_words(words: str, texts: Iterable[Searchable]) -> Evidence | None:
+    """Return where words stand in any of these texts, whatever the case, white space and quotation marks."""
+    loose = re.sub(r"['\u2018\u2019\"\u201c\u201d]", "\0", " ".join(words.split()))
+    pattern = re.escape(loose).replace("\\\0", "\0").replace("\0", "['\u2018\u2019\"\u201c\u201d]?")
+    return _first(re.compile(pattern, re.IGNORECASE), texts)
+
+
+def _first(pattern: "re.Pattern[str]", texts: Iterable[Searchable]) -> Evidence | None:
+    return next((found for text in texts if (found := text.find(pattern))), None)

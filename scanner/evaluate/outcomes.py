@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""One rule on one thing, and what a reader sees of it: a finding, a duty, or both.
+
+A rule of kind *finding* gives a finding when its condition holds or cannot be settled. A
+*restriction* also gives a line in the table of restrictions. An *obligation* gives a line in the table
+of obligations, and a finding only when it cannot be settled whether it applies.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Literal, NamedTuple
+
+from scanner.evaluate.conditions import Answer, Facts, answer, missing, shown, trace
+from scanner.evaluate.contexts import Context
+from scanner.evaluate.facts import facts_of
+from scanner.model.conclusion import EffectiveLicense
+from scanner.model.finding import Duty, Finding, Outcome, Rule, Severity
+from scanner.model.license import Act
+from scanner.model.usecase import UseCase
+
+_BRACES = re.compile(r"\{([a-z_.]+)\}")
+_YES_NO: Mapping[Answer, Literal["yes", "no", "unknown"]] = {
+    "true": "yes",
+    "false": "no",
+    "unknown": "unknown",
+}
+
+
+class Weighed(NamedTuple):
+    """One rule on one thing, with its answer."""
+
+    rule: Rule
+    context: Context
+    facts: Facts
+    answer: Answer
+
+    @property
+    def severity(self) -> Severity:
+        """Severity here: what only an unsure ancestor would forbid is for a person to look at."""
+        binding = self.context.binding
+        unsure = binding is not None and binding.via is not None and not binding.certain
+        return Severity.WARNING if unsure and self.rule.severity is Severity.ERROR else self.rule.severity
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the facts for want of which the answer is unknown."""
+        return missing(self.rule.when, self.facts) if self.answer == "unknown" else ()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is something to tell a reader beside the tables of duties."""
+        if self.rule.kind == "obligation":
+            return self.answer == "unknown"
+        return self.answer != "false"
+
+
+def weigh(rule: Rule, context: Context, facts: Facts) -> Weighed | None:
+    """Evaluate a rule on one thing; None when the rule does not speak of it."""
+    if rule.where is not None and answer(rule.where, facts) == "false":
+        return None
+    return Weighed(rule, context, facts, answer(rule.when, facts))
+
+
+def sentence(weighed: Weighed) -> str:
+    """Return what the matter is, in one sentence."""
+    message = filled(weighed.rule.message, weighed.facts)
+    if weighed.answer != "unknown":
+        return message
+    return f"Not settled, for want of {_wanting(weighed)}: {message[:1].lower()}{message[1:]}"
+
+
+def settling(weighed: Weighed) -> str | None:
+    """Return the answer that would settle an unknown outcome, when the rule names one."""
+    if weighed.answer != "unknown" or weighed.rule.settles is None:
+        return None
+    return filled(weighed.rule.settles, weighed.facts)
+
+
+def finding(weighed: Weighed, use_case: UseCase) -> Finding:
+    """Return the finding of a rule that speaks."""
+    rule, context, facts = weighed.rule, weighed.context, weighed.facts
+    known = facts_of(rule.ranges_over)
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.UNKNOWN if weighed.answer == "unknown" else Outcome.FINDING,
+        severity=weighed.severity,
+        confidence=rule.confidence,
+        because=rule.because,
+        use_case=use_case.id,
+        message=sentence(weighed),
+        how_to_fix=filled(rule.fix, facts),
+        evidence=context.evidence,
+        trace=tuple(trace(rule.when, facts, lambda name: known[name].words)),
+        settle=settling(weighed),
+        fingerprint=_fingerprint(weighed, use_case),
+    )
+
+
+def duty(weighed: Weighed, binding: EffectiveLicense, use_case: UseCase) -> Duty:
+    """Return the line of a rule about a binding licence in the table of its kind."""
+    rule, context, clause = weighed.rule, weighed.context, weighed.context.clause
+    triggers = tuple(getattr(clause, "triggers", ()) or ())
+    return Duty(
+        id=_duty_id(rule, context, binding),
+        kind="obligation" if rule.kind == "obligation" else "restriction",
+        title=filled(rule.title, weighed.facts),
+        license=binding.key,
+        section=clause.section if clause else "",
+        via=binding.via,
+        use_case=use_case.id,
+        what=filled(rule.message, weighed.facts),
+        triggered_by=tuple(act for act in use_case.acts or () if act in triggers),
+        applies=_YES_NO[weighed.answer],
+        why=_why(weighed, triggers),
+        satisfied=_satisfied(weighed),
+        certain=binding.certain,
+        evidence=context.evidence,
+    )
+
+
+def filled(text: str, facts: Facts) -> str:
+    """Return a rule's wording with its facts in place."""
+    return _BRACES.sub(lambda match: _worded(match[1], facts(match[1])), text)
+
+
+def _worded(name: str, value: object) -> str:
+    """Return a fact for a sentence; the values of a clause are words of ours, written with underscores."""
+    words = shown(value)
+    return words.replace("_", " ") if name.startswith("clause.") or name == "license.unread" else words
+
+
+def _satisfied(weighed: Weighed) -> Literal["yes", "no", "unknown"]:
+    """Return whether the release itself already does what a duty asks for."""
+    condition = weighed.rule.satisfied_when
+    return _YES_NO[answer(condition, weighed.facts)] if condition is not None else "unknown"
+
+
+def _wanting(weighed: Weighed) -> str:
+    known = facts_of(weighed.rule.ranges_over)
+    names = (name for name in weighed.missing if not name.startswith("clause"))
+    return ", ".join(dict.fromkeys(known[name].words for name in names)) or "evidence"
+
+
+def _why(weighed: Weighed, triggers: tuple[Act, ...]) -> str:
+    """Return why a duty applies or not, in words."""
+    if weighed.answer == "unknown":
+        return f"not settled, for want of {_wanting(weighed)}"
+    planned = weighed.facts("use.acts") or ()
+    hit = [act for act in planned if act in triggers]
+    if weighed.answer == "true":
+        return f"planned: {_acts(hit)}" if hit else "it holds whatever the acts are"
+    if triggers and not hit:
+        return "no planned act triggers it"
+    if weighed.rule.why_not:
+        return filled(weighed.rule.why_not, weighed.facts)
+    known = facts_of(weighed.rule.ranges_over)
+    steps = trace(weighed.rule.when, weighed.facts, lambda name: known[name].words)
+    failed = next((step for step in steps if step.result == "false"), None)
+    return f"it is not so that {failed.condition}" if failed else "its condition does not hold"
+
+
+def _acts(acts: Iterable[Act]) -> str:
+    return ", ".join(act.value.replace("-", " ") for act in acts)
+
+
+def _duty_id(rule: Rule, context: Context, binding: EffectiveLicense) -> str:
+    clause = context.clause
+    parts = [
+        rule.id,
+        binding.key,
+        *([clause.section] if clause else []),
+        *([binding.via] if binding.via else []),
+    ]
+    return ":".join(parts) + (f"#{context.number}" if context.number > 1 else "")
+
+
+def _fingerprint(weighed: Weighed, use_case: UseCase) -> str:
+    """Return a digest of what the matter is: not of where it stands or how it is worded."""
+    binding, clause, edge = weighed.context.binding, weighed.context.clause, weighed.context.edge
+    parts = (
+        weighed.rule.id,
+        weighed.facts("release.name"),
+        use_case.id,
+        binding.key if binding else "",
+        (binding.via or "") if binding else "",
+        clause.section if clause else "",
+        edge.parent if edge else "",
+        weighed.context.number,
+    )
+    return sha256("\0".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Rule files to checked rules: a misspelt key, fact or operator is refused with its place.
+
+``rules/<family>/<rule>.yaml``; the path is the id, so the folder listing is the registry.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from scanner.data import folder
+from scanner.errors import ConfigError, DataError
+from scanner.evaluate.conditions import leaves, problems
+from scanner.evaluate.contexts import clause_facts
+from scanner.evaluate.facts import RANGES, FactKind, facts_of
+from scanner.guarded.strict import convert, document, nearest
+from scanner.model.finding import Example, Rule
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def load_rules() -> tuple[Rule, ...]:
+    """Return our rules, sorted by id.
+
+    Raises:
+        DataError: a file of ours is wrong.
+    """
+    try:
+        return rules_in(folder("rules"))
+    except ConfigError as error:
+        raise DataError(error.message, source=error.source, advice="reinstall modelscan-audit") from None
+
+
+def rules_in(place: Path) -> tuple[Rule, ...]:
+    """Return the rules of a folder, sorted by id.
+
+    Raises:
+        ConfigError: with file and line, and the nearest right word.
+    """
+    paths = sorted(path for path in place.glob("*/*.yaml") if path.parent.name != "openness")
+    return tuple(sorted(map(load_rule, paths), key=lambda rule: rule.id))
+
+
+def load_rule(path: Path) -> Rule:
+    """Return the rule in one file.
+
+    Raises:
+        ConfigError: with file and line, and the nearest right word.
+    """
+    written = document(path)
+    rule = convert(written.value, Rule, path, written.lines)
+    wanted = f"{path.parent.name}/{path.stem}"
+    if rule.id != wanted:
+        raise ConfigError(f"the id {rule.id!r} is not the path {wanted!r}", source=str(path))
+    for problem in _problems(rule):
+        raise ConfigError(problem, source=str(path))
+    return rule
+
+
+def example_facts(rule: Rule, example: Example) -> dict[str, Any]:
+    """Return the facts of an example with their types; facts that it does not name are not stated.
+
+    Raises:
+        msgspec.ValidationError: a value has another type than the fact.
+    """
+    known = facts_of(rule.ranges_over)
+    given = {
+        name: msgspec.convert(value, known[name].type, strict=False) for name, value in example.facts.items()
+    }
+    return {**given, **clause_facts(given["clause"])} if "clause" in given else given
+
+
+def _problems(rule: Rule) -> Iterator[str]:
+    """Yield what is wrong with a rule beyond the types of its fields."""
+    try:
+        known = facts_of(rule.ranges_over)
+    except KeyError:
+        yield f"a rule cannot range over {rule.ranges_over!r}: use one of {', '.join(RANGES)}"
+        return
+    for name in ("when", "where", "satisfied_when"):
+        condition = getattr(rule, name)
+        if condition is not None:
+            yield from (f"{name}: {_with_hint(problem, known)}" for problem in problems(condition, known))
+    for name in ("message", "fix", "settles", "why_not"):
+        for fact in _BRACES.findall(getattr(rule, name) or ""):
+            if fact not in known:
+                yield f"{name}: there is no fact {fact!r} here{nearest(fact, known)}"
+    yield from _example_problems(rule, known)
+
+
+def _with_hint(problem: str, known: Mapping[str, FactKind]) -> str:
+    named = re.search(r"there is no fact '([^']*)'", problem)
+    return problem + (nearest(named[1], known) if named else "")
+
+
+def _example_problems(rule: Rule, known: Mapping[str, FactKind]) -> Iterator[str]:
+    for example in rule.examples:
+        for name in example.facts:
+            if name not in known:
+                yield f"example {example.name!r}: there is no fact {name!r} here{nearest(name, known)}"
+    wanted = {"finding", "pass"} | (set() if rule.unknown else {"unknown"})
+    lacking = wanted - {example.expect.value for example in rule.examples}
+    if lacking:
+        yield f"examples: none expects {' or '.join(sorted(lacking))}"
+    if rule.unknown and not rule.unknown.startswith("never: "):
+        yield "unknown: the only word is 'never: ' and the reason"
+    if rule.unknown and not all(known[fact].total for fact in _read(rule) if fact in known):
+        yield "unknown: a fact that the rule reads may be not stated"
+
+
+def _read(rule: Rule) -> set[str]:
+    try:
+        return {fact for leaf in leaves(rule.when) for fact in leaf.facts}
+    except (StopIteration, AttributeError, TypeError):
+        return set()
