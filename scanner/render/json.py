@@ -124,6 +124,7 @@ def _conclusion(conclusion: ConcludedLicense) -> dict[str, Any]:
         "keys": list(conclusion.keys),
         "status": conclusion.status.value,
         "why": conclusion.why,
+        "rule": conclusion.rule,
         "candidates": list(conclusion.candidates),
         "rejected": _plain(conclusion.rejected),
         "evidence": _evidence(conclusion.evidence),

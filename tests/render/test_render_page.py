@@ -99,9 +99,7 @@ def test_paper_holds_every_word_even_while_filtered(opened, tmp_path, paper):
     page = opened("large", color_scheme="dark")
     page.get_by_label("Show releases that contain").fill("nothing has this name")
     page.pdf(path=tmp_path / "report.pdf", format=paper, prefer_css_page_size=False)
-    command = ["pdftotext", "-layout", tmp_path / "report.pdf", "-"]
-    laid_out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    raw = subprocess.run([command[0], "-raw", *command[2:]], capture_output=True, text=True, check=True).stdout
+    laid_out, raw = (_text(tmp_path / "report.pdf", layout) for layout in ("-layout", "-raw"))
     joined = "".join(raw.split())
     for release in sample_report.large(8).releases:
         wanted = [release.name, release.path, *(one.message for one in release.findings)]
@@ -114,6 +112,11 @@ def test_paper_holds_every_word_even_while_filtered(opened, tmp_path, paper):
     for number, sheet in enumerate(sheets, 1):
         assert f"Page {number} of {len(sheets)}" in sheet
         assert "sha256:" in sheet
+
+
+def _text(pdf, layout: str) -> str:
+    command = ["pdftotext", layout, pdf, "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def _with_numbers(quote: str, joined: str) -> bool:
