@@ -50,7 +50,9 @@ CLAUSE = (
     "If the products or services that You make available have more than 250 million monthly active users, "
     "You must request a further license from the licensor, which it may grant in its sole discretion."
 )
-README_HEAD = "# Lighthouse 7B\n\nA small model of the sea, made for the joy of it.\n\n## Usage\n\n```python\nrun()\n```\n"
+README_HEAD = (
+    "# Lighthouse 7B\n\nA small model of the sea, made for joy.\n\n## Usage\n\n```python\nrun()\n```\n"
+)
 MEANING = (
     (r"\bmay not\b", "may"),
     (r"\bshall not\b", "shall"),

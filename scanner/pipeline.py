@@ -34,9 +34,9 @@ from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
 from scanner.model.finding import Rule, VerdictWord
 from scanner.model.license import Catalogue
 from scanner.model.reading import Detection, Facts
-from scanner.model.release import Artifact, Component, Discovery, Release, Unread
+from scanner.model.release import Artifact, Component, Discovery, Release
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
-from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
+from scanner.model.usecase import DEFAULT_USE_CASE
 from scanner.openness import assess
 from scanner.read import read
 
@@ -89,7 +89,7 @@ def scan(paths: Sequence[Path], knowledge: Knowledge, config: Config, *, as_of: 
         PathError: a path does not exist or cannot be read.
         NoScanError: there is no release below the paths.
     """
-    discovery = discover(paths)
+    discovery = discover(paths, config.paths.skip)
     if not discovery.releases:
         raise _nothing(discovery)
     examined = []
@@ -97,11 +97,10 @@ def scan(paths: Sequence[Path], knowledge: Knowledge, config: Config, *, as_of: 
         step("reading", count, len(discovery.releases))
         examined.append(examine(release, knowledge))
     lineage = _lineage(examined, knowledge.catalogue)
-    use_cases = config.use_cases or (DEFAULT_USE_CASE,)
     reports = []
     for count, one in enumerate(examined):
         step("judging", count, len(examined))
-        reports.append(_judge(one, lineage[one.release.path], knowledge, use_cases, as_of))
+        reports.append(_judge(one, lineage[one.release.path], knowledge, config, as_of))
     return _assemble(reports, discovery, knowledge, config, as_of)
 
 
@@ -145,7 +144,7 @@ def _judge(
     one: Examined,
     lineage: Lineage,
     knowledge: Knowledge,
-    use_cases: Sequence[UseCase],
+    config: Config,
     as_of: str,
 ) -> ReleaseReport:
     """Evaluate one release under every use case."""
@@ -157,8 +156,10 @@ def _judge(
         effective=binding,
         lineage=lineage.edges,
         catalogue=knowledge.catalogue,
+        policy=config.policy,
         as_of=as_of,
     )
+    use_cases = config.use_cases or (DEFAULT_USE_CASE,)
     evaluations = [evaluate(subject, knowledge.rules, use_case) for use_case in use_cases]
     release = one.release
     return ReleaseReport(

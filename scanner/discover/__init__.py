@@ -20,18 +20,19 @@ from scanner.errors import PathError
 from scanner.model.release import Discovery
 
 
-def discover(paths: Sequence[Path]) -> Discovery:
+def discover(paths: Sequence[Path], skip: Sequence[str] = ()) -> Discovery:
     """Return every release below the paths, sorted by path, and what was seen and not scanned.
 
     Args:
         paths: Folders or single weights files. With several, each one's name leads its paths.
+        skip: Patterns over POSIX paths below a scanned folder; ``*`` stands for any run of characters.
 
     Raises:
         PathError: a path does not exist or cannot be read.
     """
     unique = list(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))  # noqa: PTH100  keeps links
     leads = _leads(unique) if len(unique) > 1 else [""]
-    found = [_below(path, lead) for path, lead in zip(unique, leads, strict=True)]
+    found = [_below(path, lead, skip) for path, lead in zip(unique, leads, strict=True)]
     return Discovery(
         releases=tuple(
             sorted((one for part in found for one in part.releases), key=lambda release: release.path)
@@ -42,7 +43,7 @@ def discover(paths: Sequence[Path]) -> Discovery:
     )
 
 
-def _below(path: Path, lead: str) -> Discovery:
+def _below(path: Path, lead: str, skip: Sequence[str]) -> Discovery:
     try:
         path.stat()
         if path.is_dir():
@@ -52,7 +53,7 @@ def _below(path: Path, lead: str) -> Discovery:
     except (OSError, ValueError) as error:
         raise PathError(f"cannot be read: {error}", source=str(path)) from None
     if path.is_dir():
-        return releases_in(walk(path), lead)
+        return releases_in(walk(path, skip), lead)
     if not path.is_file():
         raise PathError("is neither a folder nor a regular file", source=str(path))
     return single_file(path, lead)

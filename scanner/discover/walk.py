@@ -11,7 +11,8 @@ with the reason.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from scanner.model.base import Value
@@ -59,18 +60,23 @@ class Folder(Value, frozen=True, kw_only=True):
         return any(found.name == name for found in self.files)
 
 
-def walk(top: Path) -> tuple[Folder, ...]:
-    """Return every folder below ``top``, itself first, in the order of their paths."""
+def walk(top: Path, skip: Sequence[str] = ()) -> tuple[Folder, ...]:
+    """Return every folder below ``top``, itself first, in the order of their paths.
+
+    Args:
+        top: The scanned folder.
+        skip: Patterns over paths below it that the user does not want looked at.
+    """
     real = Path(os.path.realpath(top))
-    return tuple(sorted(_walk(real), key=lambda folder: folder.path))
+    return tuple(sorted(_walk(real, skip), key=lambda folder: folder.path))
 
 
-def _walk(top: Path) -> Iterator[Folder]:
+def _walk(top: Path, skip: Sequence[str]) -> Iterator[Folder]:
     waiting = [(top, ".", 0)]
     files = 0
     while waiting:
         place, path, depth = waiting.pop()
-        folder = _look(place, path, top)
+        folder = _without(_look(place, path, top), skip)
         files += len(folder.files)
         if depth >= MAX_DEPTH or files > MAX_FILES:
             reason = (
@@ -82,6 +88,25 @@ def _walk(top: Path) -> Iterator[Folder]:
             continue
         yield folder
         waiting += [(place / name, _below(path, name), depth + 1) for name in folder.folders]
+
+
+def _without(folder: Folder, skip: Sequence[str]) -> Folder:
+    """Leave out what the user does not want looked at, and say so."""
+    names = (*folder.folders, *(found.name for found in folder.files))
+    skipped = {name for name in names if any(fnmatchcase(_below(folder.path, name), one) for one in skip)}
+    if not skipped:
+        return folder
+    reason = "skipped, as the configuration says"
+    return Folder(
+        path=folder.path,
+        root=folder.root,
+        files=tuple(found for found in folder.files if found.name not in skipped),
+        folders=tuple(name for name in folder.folders if name not in skipped),
+        unread=(
+            *folder.unread,
+            *(Unread(path=name, reason=reason, matters=False) for name in sorted(skipped)),
+        ),
+    )
 
 
 def _closed(folder: Folder, reason: str) -> Folder:

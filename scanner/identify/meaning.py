@@ -94,9 +94,7 @@ def harmless(difference: Difference, candidate: Candidate, query: Query) -> str 
         return "the same word, divided otherwise"
     if _title(difference, candidate, query):
         return "words of the title"
-    if not theirs and all(_list_mark(at, query) for at in range(begin, end)):
-        return "a list mark"
-    if not mine and _marks_before(begin, query) == list(theirs):
+    if _list_marks(begin, end, theirs, query):
         return "a list mark"
     if max(len(mine), len(theirs)) <= HOLDER_WORDS and _free(mine, theirs, query.index):
         if _noticed(begin, end, query):
@@ -104,6 +102,13 @@ def harmless(difference: Difference, candidate: Candidate, query: Query) -> str 
         if mine and theirs and _ANYBODY.issuperset(mine):
             return "the holder of the copyright"
     return None
+
+
+def _list_marks(begin: int, end: int, theirs: Sequence[int], query: Query) -> bool:
+    """Whether only list marks differ: here and not in the licence, or the other way round."""
+    if not theirs:
+        return all(_list_mark(at, query) for at in range(begin, end))
+    return begin == end and _marks_before(begin, query) == list(theirs)
 
 
 def why(difference: Difference, candidate: Candidate, query: Query) -> str:

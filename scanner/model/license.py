@@ -352,7 +352,7 @@ class LicenseLink(Value, frozen=True, kw_only=True):
     """A well-known address of a licence text."""
 
     match: str
-    """Case-insensitive pattern over the address without its scheme; ``*`` stands for any run of characters."""
+    """Case-insensitive pattern over the address without scheme; ``*`` is any run of characters."""
 
     keys: tuple[str, ...]
     """One key: the address names that very version. Several: the page changes, or covers them all."""

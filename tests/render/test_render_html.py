@@ -4,6 +4,7 @@
 
 """The page as markup: whole, inert, self-contained, well built. The browser tests are beside this file."""
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -111,7 +112,7 @@ def test_headings_are_ordered(outline):
     levels = [int(tag[1]) for tag, _ in outline.starts if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_it_says_first_which_use_case_and_last_the_disclaimer():
