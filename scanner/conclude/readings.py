@@ -81,7 +81,7 @@ def _reading(  # noqa: PLR0913  the parts of one value
         how=match.how,
         raw=match.key,
         key=key,
-        expression=license_.spdx_expression if key and license_ else None,
+        expression=(license_.spdx_expression if license_ else match.expression) if key else None,
         candidates=() if key else (match.key, *match.also),
         note=note,
     )

@@ -45,6 +45,9 @@ class Reference(Value, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     """Names of the licence, whose words its title may hold."""
 
+    spdx: str = ""
+    """Identifier on the SPDX list, without what the text does not say (``-only``)."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Build or check the index; return the exit code."""
@@ -140,21 +143,27 @@ def _scancode_texts(wheel: Path, table: Mapping[str, Any]) -> Iterator[Reference
                 continue
             names = [about.get(field) or "" for field in ("name", "short_name", "spdx_license_key", "key")]
             key = table["scancode_keys"].get(about["key"]) or _key_of(about)
-            yield _referenced(key, f"scancode/{about['key']}", front[2], names)
+            yield _referenced(key, f"scancode/{about['key']}", front[2], names, _spdx(about))
 
 
 def _key_of(about: Mapping[str, Any]) -> str:
+    return (_spdx(about).lower() or str(about["key"])).replace("+", "-plus")
+
+
+def _spdx(about: Mapping[str, Any]) -> str:
     spdx = str(about.get("spdx_license_key") or "LicenseRef-")
-    listed = not spdx.startswith("LicenseRef-")
-    return (spdx.lower().removesuffix("-only") if listed else str(about["key"])).replace("+", "-plus")
+    return "" if spdx.startswith("LicenseRef-") else spdx.removesuffix("-only")
 
 
-def _referenced(key: str, source: str, text: str, names: list[str] | None = None) -> Reference:
+def _referenced(
+    key: str, source: str, text: str, names: list[str] | None = None, spdx: str = ""
+) -> Reference:
     return Reference(
         key=key,
         source=source,
         words=tuple(normalize.words(text)),
         names=tuple(dict.fromkeys([*title_names(key, text), *(names or [])])),
+        spdx=spdx,
     )
 
 
@@ -167,7 +176,9 @@ def _distinct(texts: list[Reference], table: Mapping[str, Any]) -> list[Referenc
             continue
         same = first.setdefault(text.words, text)
         words = text.words if same is text else ()
-        kept.append(Reference(key=same.key, source=text.source, words=words, names=text.names))
+        kept.append(
+            Reference(key=same.key, source=text.source, words=words, names=text.names, spdx=text.spdx)
+        )
     return kept
 
 
@@ -183,7 +194,11 @@ def _with_complete(texts: list[Reference], phrases: Mapping[str, str]) -> Iterat
             if text.words[:end] not in done:
                 done.add(text.words[:end])
                 yield Reference(
-                    key=text.key, source=f"{text.source} (complete)", words=text.words[:end], names=text.names
+                    key=text.key,
+                    source=f"{text.source} (complete)",
+                    words=text.words[:end],
+                    names=text.names,
+                    spdx=text.spdx,
                 )
 
 
@@ -197,6 +212,7 @@ def _sections(texts: list[Reference], title_words: list[str]) -> dict[str, Any]:
     titles: dict[str, set[str]] = defaultdict(lambda: set(title_words))
     for text in texts:
         titles[text.key] |= {word for name in text.names for word in normalize.words(name)}
+    expressions = {text.key: text.spdx for text in texts if text.spdx}
     texts = sorted((text for text in texts if text.words), key=lambda text: (text.key, text.source))
     hashes = {word: word_hash(word) for text in texts for word in text.words}
     vocabulary = sorted(set(hashes.values()))
@@ -239,6 +255,7 @@ def _sections(texts: list[Reference], title_words: list[str]) -> dict[str, Any]:
         "title_word": [number for found in title_numbers for number in found],
         "common_title": sorted(numbers[word_hash(word)] for word in title_words),
         "keys": "\n".join(keys).encode(),
+        "expressions": "\n".join(expressions.get(key, "") for key in keys).encode(),
         "sources": "\n".join(text.source for text in texts).encode(),
     }
 

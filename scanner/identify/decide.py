@@ -84,6 +84,7 @@ def _whole(query: Query, first_line: int) -> Identification | None:
         return None
     match = LicenseMatch(
         key=keys[0],
+        expression=query.index.expression(keys[0]),
         how=How.EQUIVALENT if text.aside else How.EXACT,
         lines=text.outer_lines,
         coverage=1.0,
@@ -175,6 +176,7 @@ def _match(judged: list[Judged], query: Query, missing: _Missing) -> LicenseMatc
     others = dict.fromkeys(one.candidate.key for one in judged if one.candidate.key != candidate.key)
     return LicenseMatch(
         key=candidate.key,
+        expression=query.index.expression(candidate.key),
         how=how,
         lines=query.text.lines(candidate.begin, candidate.end - 1),
         coverage=round(candidate.coverage, 4),

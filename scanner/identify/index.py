@@ -54,6 +54,7 @@ SECTIONS: Mapping[str, Literal["B", "H", "I", "Q"]] = {
     "title_word": "H",
     "common_title": "H",
     "keys": "B",
+    "expressions": "B",
     "sources": "B",
 }
 """Every section with its array type: a word number is 16 bits, a word's hash 64."""
@@ -109,6 +110,8 @@ class Index:
         self.made_from: Mapping[str, str] = header["made_from"]
         self._sections = _sections(header, memoryview(data)[body:], source)
         self.keys = tuple(bytes(self._sections["keys"]).decode().split("\n"))
+        expressions = bytes(self._sections["expressions"]).decode().split("\n")
+        self._expressions = dict(zip(self.keys, expressions, strict=True))
         self._extra = _Extra()
         self._without: frozenset[str] = frozenset()
 
@@ -148,6 +151,10 @@ class Index:
         """Return the key of a text."""
         base = self._sections["text_key"]
         return self.keys[base[text]] if text < len(base) else self._extra.texts[text - len(base)][0]
+
+    def expression(self, key: str) -> str:
+        """Return the SPDX expression for a licence: its id on the SPDX list, else a ``LicenseRef-``."""
+        return self._expressions.get(key) or f"LicenseRef-{key}"
 
     def source(self, text: int) -> str:
         """Return where a text was read."""

@@ -142,6 +142,9 @@ class LicenseMatch(Value, frozen=True, kw_only=True):
     """How far one text, or a part of it, is one licence (ScanCode ``LicenseMatch``, with edits)."""
 
     key: str
+    expression: str
+    """SPDX expression for the licence."""
+
     how: How
     lines: tuple[int, int]
     coverage: float

@@ -178,7 +178,9 @@ def detection(path, source, *matches, stated=(), note=""):
 
 
 def match(key, how=How.EXACT, coverage=1.0):
-    return LicenseMatch(key=key, how=how, lines=(1, 3), coverage=coverage, share=1.0)
+    return LicenseMatch(
+        key=key, expression=f"LicenseRef-{key}", how=how, lines=(1, 3), coverage=coverage, share=1.0
+    )
 
 
 def test_a_licence_of_the_code_is_never_concluded_for_the_weights():
