@@ -77,9 +77,9 @@ def variants(key: str, text: str, other: str) -> Iterator[tuple[str, bytes]]:
         yield name, change(text, random.Random(f"{key}/{name}")).encode()  # noqa: S311  repeatable, no secret
     yield "two concatenated", f"{text}\n\n{'=' * 40}\n\n{other}".encode()
     yield "utf-16 with mark", b"\xff\xfe" + text.encode("utf-16-le")
-    accents = text.replace("\u2019", "'") + "\n"
-    holder = "Copyright (c) 2021 Zoé Müller, François Peña\n\n"
-    yield "cp1252 with accents", (holder + accents).encode("cp1252", "replace")
+    accented = "Copyright (c) 2021 Zoé Müller, François Peña\n\n" + text.replace("\u2019", "'") + "\n"
+    western = all(ord(character) < 0x2E80 for character in accented)
+    yield "cp1252 with accents", accented.encode("cp1252" if western else "utf-8", "replace")
 
 
 def _paragraphs(text: str) -> list[str]:

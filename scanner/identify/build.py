@@ -36,8 +36,21 @@ _FRONT = re.compile(r"\A---\n(.*?)^---\n?(.*)\Z", re.DOTALL | re.MULTILINE)
 _SKIPPED = ("is_deprecated", "is_generic", "is_unknown")
 
 
+class Known(Value, frozen=True, kw_only=True):
+    """One text of one licence as its source has it."""
+
+    key: str
+    source: str
+    text: str
+    names: tuple[str, ...] = ()
+    """Names that the source gives the licence."""
+
+    spdx: str = ""
+    """Identifier on the SPDX list, without what the text does not say (``-only``)."""
+
+
 class Reference(Value, frozen=True, kw_only=True):
-    """One text of one licence."""
+    """One text of one licence in words."""
 
     key: str
     source: str
@@ -85,13 +98,9 @@ def build(sources: Path, reference: Path) -> bytes:
     Raises:
         DataError: a source is missing.
     """
-    table = load_untrusted((folder("licenses") / "index-sources.yaml").read_text("utf-8")).value
+    table = _table()
     wheel = fetched_wheel(sources, table["scancode"])
-    if not reference.is_dir():
-        raise DataError(
-            "the reference texts are missing", source=str(reference), advice="set MODELSCAN_CORPUS"
-        )
-    texts = [*_reference_texts(reference, table), *_scancode_texts(wheel, table)]
+    texts = [_referenced(known) for known in known_texts(sources, reference)]
     made_from = {
         "index-sources.yaml": sha256((folder("licenses") / "index-sources.yaml").read_bytes()).hexdigest(),
         wheel.name: sha256(wheel.read_bytes()).hexdigest(),
@@ -122,15 +131,38 @@ def fetched_wheel(sources: Path, requirement: str) -> Path:
     return found[0]
 
 
-def _reference_texts(reference: Path, table: Mapping[str, Any]) -> Iterator[Reference]:
+def known_texts(sources: Path, reference: Path) -> Iterator[Known]:
+    """Yield every text that goes into the index, with its key.
+
+    Raises:
+        DataError: a source is missing.
+    """
+    table = _table()
+    wheel = fetched_wheel(sources, table["scancode"])
+    if not reference.is_dir():
+        raise DataError(
+            "the reference texts are missing", source=str(reference), advice="set MODELSCAN_CORPUS"
+        )
+    yield from _reference_texts(reference, table)
+    yield from _scancode_texts(wheel, table)
+
+
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = load_untrusted(
+        (folder("licenses") / "index-sources.yaml").read_text("utf-8")
+    ).value
+    return table
+
+
+def _reference_texts(reference: Path, table: Mapping[str, Any]) -> Iterator[Known]:
     for path in sorted(reference.glob("*.txt")):
         if path.name in table["left_out"]:
             continue
         key = table["reference_keys"].get(path.name) or re.sub(r"--v\d+$", "", path.stem)
-        yield _referenced(key, f"reference/{path.name}", path.read_text("utf-8", "replace"))
+        yield Known(key=key, source=f"reference/{path.name}", text=path.read_text("utf-8", "replace"))
 
 
-def _scancode_texts(wheel: Path, table: Mapping[str, Any]) -> Iterator[Reference]:
+def _scancode_texts(wheel: Path, table: Mapping[str, Any]) -> Iterator[Known]:
     with zipfile.ZipFile(wheel) as archive:
         for name in sorted(archive.namelist()):
             if not (name.startswith("licensedcode/data/licenses/") and name.endswith(".LICENSE")):
@@ -141,9 +173,16 @@ def _scancode_texts(wheel: Path, table: Mapping[str, Any]) -> Iterator[Reference
             about = load_untrusted(front[1], resolve=True).value
             if any(about.get(flag) for flag in _SKIPPED):
                 continue
-            names = [about.get(field) or "" for field in ("name", "short_name", "spdx_license_key", "key")]
             key = table["scancode_keys"].get(about["key"]) or _key_of(about)
-            yield _referenced(key, f"scancode/{about['key']}", front[2], names, _spdx(about))
+            yield Known(
+                key=table["same_license"].get(key, key),
+                source=f"scancode/{about['key']}",
+                text=front[2],
+                names=tuple(
+                    about.get(field) or "" for field in ("name", "short_name", "spdx_license_key", "key")
+                ),
+                spdx=_spdx(about),
+            )
 
 
 def _key_of(about: Mapping[str, Any]) -> str:
@@ -155,15 +194,13 @@ def _spdx(about: Mapping[str, Any]) -> str:
     return "" if spdx.startswith("LicenseRef-") else spdx.removesuffix("-only")
 
 
-def _referenced(
-    key: str, source: str, text: str, names: list[str] | None = None, spdx: str = ""
-) -> Reference:
+def _referenced(known: Known) -> Reference:
     return Reference(
-        key=key,
-        source=source,
-        words=tuple(normalize.words(text)),
-        names=tuple(dict.fromkeys([*title_names(key, text), *(names or [])])),
-        spdx=spdx,
+        key=known.key,
+        source=known.source,
+        words=tuple(normalize.words(known.text)),
+        names=tuple(dict.fromkeys([*title_names(known.key, known.text), *known.names])),
+        spdx=known.spdx,
     )
 
 

@@ -19,7 +19,7 @@ import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 
-VERSION = 1
+VERSION = 2
 """Of these rules. The index records it, since fingerprints of other rules do not compare."""
 
 NOTICE = "\u00a9\u00a9"
@@ -37,10 +37,20 @@ _TAGS = (
 _TAG = re.compile(
     rf"""</?(?:{_TAGS})(?:\s+[\w:-]+=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*\s*/?>""", re.IGNORECASE
 )
+_BLOCK = re.compile(
+    r"</?(?:address|article|blockquote|body|center|dd|details|div|dl|dt|footer|h[1-6]|header|hr|html|li|main|nav|ol|p|"
+    r"pre|section|table|tbody|td|th|thead|title|tr|ul)\b",
+    re.IGNORECASE,
+)
+"""Tags that begin or end a paragraph."""
+
+_PARAGRAPH = "\x1d"
+"""What stands in the text in place of such a tag: no word, and no line break."""
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[([^\[\]()]{1,300})\]\(<?([^()\s<>]{1,300})>?\)")
-_SCHEME = re.compile(r"https?://(?:www\.)?|(?<=//)www\.", re.IGNORECASE)
+_SCHEME = re.compile(r"https?:\s?//(?:www\.)?|(?<=//)www\.", re.IGNORECASE)
 _DIACRITIC = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
 _REMARK = re.compile(r"(?im)^[ \t]*(?:rem|dnl)[ \t]")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['\u2018\u2019\u02bc\u2032`\u00b4](?=[^\W\d_])")
@@ -222,7 +232,7 @@ def _soften(text: str) -> tuple[str, dict[int, str], bool]:
     if "](" in text:
         text = _LINK.sub(_without_repetition, text)
     if "//" in text:
-        text = _SCHEME.sub(" ", text)
+        text = _SCHEME.sub(_breaks_only, text)
     if len(_REMARK.findall(text)) * 2 > text.count("\n") + 1:
         text = _REMARK.sub("", text)
     text = _BROKEN.sub(r"\1\n", text)
@@ -248,7 +258,8 @@ def _without_repetition(match: re.Match[str]) -> str:
 
 
 def _breaks_only(match: re.Match[str]) -> str:
-    return " " + "\n" * match.group().count("\n")
+    paragraph = _PARAGRAPH if _BLOCK.match(match.group()) else ""
+    return f" {paragraph}" + "\n" * match.group().count("\n")
 
 
 def _without_holders(text: str) -> tuple[str, bool]:
@@ -307,5 +318,5 @@ def _is_mark(match: re.Match[str], text: str) -> bool:
         return False
     if match[1].startswith("(") or joined or not bare.strip():
         return True
-    apart = "\n\n" in re.sub(r"[ \t]", "", bare[-20:])
+    apart = re.search(r"\n\n|\x1d", re.sub(r"[ \t]", "", before[-20:])) is not None
     return apart or bare.rstrip()[-1] in ".;:,!?)]\"'\u201d\u2019\u3002\uff1b\uff1a"
