@@ -4,20 +4,24 @@
 
 """Licence texts: exact to the version, and what was changed in them.
 
->>> from scanner.data import folder
->>> from scanner.identify.index import load_index
->>> index = load_index(folder("licenses") / "index.bin")
->>> identify("nothing that anybody ever licensed", index).stated
+>>> import scanner.identify
+>>> scanner.identify.identify("nothing that anybody ever licensed").stated
 ()
+
+The room itself can be called, ``scanner.identify(text)``, with the same arguments.
 
 The way of a text: ``normalize`` (words), ``index`` (known texts), ``match`` and ``align`` (which one,
 where), ``meaning`` (which differences matter), ``decide`` (what may be said). ``build`` makes the index.
 """
 
+import sys
 from collections.abc import Mapping
+from functools import cache
+from types import ModuleType
 
+from scanner.data import folder
 from scanner.identify.decide import decide
-from scanner.identify.index import Index
+from scanner.identify.index import Index, load_index
 from scanner.identify.match import Query
 from scanner.identify.normalize import Words
 from scanner.model.reading import Identification
@@ -25,7 +29,7 @@ from scanner.model.reading import Identification
 
 def identify(
     text: str,
-    index: Index,
+    index: Index | None = None,
     *,
     first_line: int = 1,
     reference_texts: Mapping[str, str] | None = None,
@@ -40,7 +44,8 @@ def identify(
     Args:
         text: Decoded text: a licence file, a card, a header; of any size, but only the first four
             million characters are looked at, and ``note`` says so.
-        index: Known licence texts, see :func:`scanner.identify.index.load_index`.
+        index: Known licence texts, see :func:`scanner.identify.index.load_index`; default: the one that
+            comes with the scanner.
         first_line: Line of the file on which the text begins; every line that is returned counts
             from there.
         reference_texts: Licence texts by key, where the user has them: edits then show the words that
@@ -48,6 +53,31 @@ def identify(
 
     Returns:
         The identification. It never raises for anything that a text may hold.
+
+    Raises:
+        DataError: the scanner's own index is damaged.
     """
-    words = Words(text)
-    return decide(Query(words, index), first_line, reference_texts or {})
+    query = Query(Words(text), _own_index() if index is None else index)
+    return decide(query, first_line, reference_texts or {})
+
+
+@cache
+def _own_index() -> Index:
+    return load_index(folder("licenses") / "index.bin")
+
+
+class _Callable(ModuleType):
+    """Lets ``scanner.identify(text)`` be the call, although the room has the same name."""
+
+    def __call__(
+        self,
+        text: str,
+        index: Index | None = None,
+        *,
+        first_line: int = 1,
+        reference_texts: Mapping[str, str] | None = None,
+    ) -> Identification:
+        return identify(text, index, first_line=first_line, reference_texts=reference_texts)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -196,6 +196,28 @@ class Identification(Value, frozen=True, kw_only=True):
     """Why nothing is stated, in one sentence, when nothing is."""
 
 
+class ClauseAlarm(Value, frozen=True, kw_only=True):
+    """A clause of a text that says something else than the record of the licence it was matched with."""
+
+    kind: str
+    found: FoundClause
+    recorded: str
+    """What the record says, in words."""
+
+    message: str
+
+
+class IdentifiedFile(Value, frozen=True, kw_only=True):
+    """One file and which licence it is."""
+
+    path: str
+    """As the user named it."""
+
+    encoding: str
+    found: Identification
+    alarms: tuple[ClauseAlarm, ...] = ()
+
+
 class Detection(Value, frozen=True, kw_only=True):
     """One legal text and which licence it is."""
 
