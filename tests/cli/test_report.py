@@ -224,7 +224,7 @@ def test_version_imports_nothing_heavy():
     code = (
         "import sys\nfrom click.testing import CliRunner\nfrom scanner.cli import main\n"
         "print(CliRunner().invoke(main, ['--version']).stdout.strip())\n"
-        "heavy = {'jinja2', 'yaml', 'msgspec', 'rich', 'safetensors', 'license_expression', 'huggingface_hub'}\n"
+        "heavy = {'jinja2', 'yaml', 'msgspec', 'rich', 'safetensors', 'license_expression'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     import subprocess
