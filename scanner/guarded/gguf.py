@@ -8,6 +8,7 @@ The ``gguf`` package hangs on a file of fifty bytes that states an array of 2**4
 count is held against the bytes that are left. See the GGUF specification in ggml's ``docs/gguf.md``.
 """
 
+import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,15 @@ MAX_KEY = 65_535
 MAX_KEPT_ITEMS = 1_000
 """Texts of an array that are kept; vocabularies are skipped."""
 
+MAX_KEPT = 16_000_000
+"""Bytes of all texts of one file that are kept."""
+
+MAX_TEXTS = 10_000_000
+"""Texts of all arrays of one file; the largest vocabularies and their merges are below one million."""
+
+PIECE = 1 << 20
+"""Bytes that are read at once where texts are skipped."""
+
 MAX_DIGESTED = 100_000_000
 """Bytes of keys that are digested; the largest vocabularies need about ten million."""
 
@@ -52,6 +62,9 @@ class GgufHeader(Value, frozen=True, kw_only=True):
     sha256: str
     """Hex digest of the bytes from the start to the end of the keys, at most :data:`MAX_DIGESTED`."""
 
+    length: int
+    """Bytes from the start to the end of the keys."""
+
     problems: tuple[str, ...]
 
 
@@ -71,6 +84,7 @@ class _Walk:
     def __init__(self, handle: BinaryIO, size: int) -> None:
         self._handle = handle
         self._left = size
+        self._kept = self._texts = 0
         self._order: Literal["<", ">"] = "<"
         self._wide = True
         self._problems: list[str] = []
@@ -79,7 +93,8 @@ class _Walk:
         version, tensors, count = self._opening()
         pairs: list[tuple[str, Scalar | tuple[str, ...] | None]] = []
         try:
-            pairs.extend(self._pair() for _ in range(count))
+            for _ in range(count):
+                pairs.append(self._pair())  # noqa: PERF401  what was read before a refusal stays
         except Refused as refused:
             self._problems.append(f"after {len(pairs)} of {count} keys: {refused.reason}")
         self._check(pairs)
@@ -90,6 +105,7 @@ class _Walk:
             tensors=tensors,
             pairs=tuple(pairs),
             sha256=digest_of(handle, min(end, MAX_DIGESTED)),
+            length=end,
             problems=tuple(self._problems),
         )
 
@@ -129,10 +145,11 @@ class _Walk:
         length = self._length()
         if length > self._left:
             raise Refused(f"the text of {key[:80]!r} is longer than the file")
-        if length > MAX_STRING:
+        if length > MAX_STRING or self._kept + length > MAX_KEPT:
             self._skip(length)
             self._problems.append(f"the text of {key[:80]!r} has {length:,} bytes and was skipped")
             return None
+        self._kept += length
         return self._take(length).decode("utf-8", "replace")
 
     def _array(self, key: str) -> tuple[str, ...] | None:
@@ -144,11 +161,30 @@ class _Walk:
             raise Refused(f"the key {key[:80]!r} holds an array of type {kind}")
         if count > self._left // (8 if self._wide else 4):
             raise Refused(f"the key {key[:80]!r} states {count:,} texts in {self._left:,} bytes")
+        self._texts += count
+        if self._texts > MAX_TEXTS:
+            raise Refused(f"the key {key[:80]!r} brings it to more than {MAX_TEXTS:,} texts in arrays")
         if count <= MAX_KEPT_ITEMS:
             return tuple(text for text in (self._string(key) for _ in range(count)) if text is not None)
-        for _ in range(count):
-            self._skip(self._length())
+        self._skip_texts(count)
         return None
+
+    def _skip_texts(self, count: int) -> None:
+        """Pass over texts, a piece of the file at a time: vocabularies are long."""
+        number = struct.Struct(self._order + ("Q" if self._wide else "I"))
+        piece, place = b"", 0
+        for _ in range(count):
+            if place + number.size > len(piece):
+                self._handle.seek(place - len(piece), os.SEEK_CUR)
+                piece, place = self._handle.read(PIECE), 0
+            if len(piece) < number.size:
+                raise Refused("the file ends too soon")
+            taken = number.size + number.unpack_from(piece, place)[0]
+            if taken > self._left:
+                raise Refused("the file ends too soon")
+            place += taken
+            self._left -= taken
+        self._handle.seek(place - len(piece), os.SEEK_CUR)
 
     def _check(self, pairs: list[tuple[str, Scalar | tuple[str, ...] | None]]) -> None:
         seen: set[str] = set()

@@ -84,7 +84,9 @@ def _no_constant(word: str) -> float:
     raise Refused(f"{word} is no JSON")
 
 
-def _whole(digits: str) -> int:
+def _whole(digits: str) -> int | float:
+    if digits == "-0":
+        return -0.0  # no size and no count: readers that know only sizes refuse it
     if len(digits) > MAX_DIGITS:
         raise Refused(f"a number of {len(digits)} digits")
     return int(digits)

@@ -9,6 +9,8 @@ two ``license`` keys are a finding. Whatever the library refuses is a problem he
 https://huggingface.co/docs/safetensors and ``safetensors/src/tensor.rs``.
 """
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import prod
@@ -55,6 +57,8 @@ BITS = {
 }
 """Bits of one element by dtype, as the library has them."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 LARGEST = 2**64 - 1
 """Sizes and offsets are 64-bit in the format."""
 
@@ -64,6 +68,9 @@ class SafetensorsHeader(Value, frozen=True, kw_only=True):
 
     sha256: str
     """Hex digest of the 8 + N header bytes."""
+
+    length: int
+    """8 + N."""
 
     metadata: tuple[tuple[str, str], ...]
     """Keys and values of ``__metadata__`` in the order of the file; a duplicate key stands twice."""
@@ -115,13 +122,14 @@ def parse_header(data: bytes, size: int) -> SafetensorsHeader:
     problems = [f"the key {_quoted(key)} stands twice" for key, _ in parsed.duplicates]
     if not text.startswith("{"):
         problems.append("the header does not begin with {")
-    if any("\ud800" <= character <= "\udfff" for character in str(parsed.value)):
+    if "\\u" in text and _SURROGATE.search(json.dumps(parsed.value, ensure_ascii=False)):
         problems.append("a lone surrogate in the header")
     metadata, wrong = _metadata(parsed.value.get(METADATA), parsed.duplicates)
     body = size - len(data)
     problems += wrong + list(_layout(entries, body))
     return SafetensorsHeader(
         sha256=digest(data),
+        length=len(data),
         metadata=metadata,
         tensors=len(entries),
         parameters=_parameters(entries.values()),

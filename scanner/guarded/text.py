@@ -24,24 +24,31 @@ class Decoded(Value, frozen=True, kw_only=True):
     """True when this is no text at all."""
 
 
-def decode(data: bytes) -> Decoded:
-    """Return the text in some bytes; never fails."""
+def decode(data: bytes, *, cut: bool = False) -> Decoded:
+    """Return the text in some bytes; never fails.
+
+    Args:
+        data: A file, or its beginning.
+        cut: The bytes may end within a character, which is then left out.
+    """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding) or _lossy(data[len(mark) :], encoding)
+            body = data[len(mark) :]
+            return _strict(body, encoding, cut=cut) or _lossy(body, encoding)
     guess = _utf16_without_mark(data[:SAMPLE])
     if guess:
-        return _strict(data, guess) or _lossy(data, guess)
-    return _strict(data, "utf-8") or _western(data)
+        return _strict(data, guess, cut=cut) or _lossy(data, guess)
+    return _strict(data, "utf-8", cut=cut) or _western(data)
 
 
-def _strict(data: bytes, encoding: str) -> Decoded | None:
+def _strict(data: bytes, encoding: str, *, cut: bool) -> Decoded | None:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
-        return _described(data.decode(encoding), encoding)
+        return _described(decoder.decode(data, final=not cut), encoding)
     except UnicodeDecodeError:
         return None
 
@@ -57,7 +64,7 @@ def _lossy(data: bytes, encoding: str) -> Decoded:
 
 
 def _western(data: bytes) -> Decoded:
-    return _strict(data, "cp1252") or _described(data.decode("latin-1"), "latin-1")
+    return _strict(data, "cp1252", cut=False) or _described(data.decode("latin-1"), "latin-1")
 
 
 def _described(text: str, encoding: str) -> Decoded:

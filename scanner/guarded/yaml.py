@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import field
 
 from scanner.errors import ConfigError
 from scanner.guarded.refused import Refused
@@ -42,6 +43,9 @@ class Duplicate(Value, frozen=True, kw_only=True):
     value: Any
     """Of the later one."""
 
+    at: Place
+    """Where the lines of the later value are found in the document."""
+
 
 class Document(Value, frozen=True, kw_only=True):
     """One YAML text as plain values."""
@@ -51,6 +55,9 @@ class Document(Value, frozen=True, kw_only=True):
 
     lines: Mapping[Place, int]
     """Line of every value, counted from 1: that of its key in a mapping."""
+
+    ends: Mapping[Place, int] = field(default_factory=dict)
+    """Last line of every scalar."""
 
     duplicates: tuple[Duplicate, ...] = ()
 
@@ -75,7 +82,9 @@ def load_untrusted(text: str, *, resolve: bool = False) -> Document:
         raise Refused(f"no YAML: {error.problem}", line=mark.line + 1 if mark else None) from None
     except (yaml.YAMLError, ValueError) as error:
         raise Refused(f"no YAML: {str(error).splitlines()[0]}") from None
-    return Document(value=builder.value, lines=builder.lines, duplicates=tuple(builder.duplicates))
+    return Document(
+        value=builder.value, lines=builder.lines, ends=builder.ends, duplicates=tuple(builder.duplicates)
+    )
 
 
 def load_own(path: Path) -> Any:  # noqa: ANN401  plain data of any shape
@@ -110,6 +119,7 @@ class _Builder:
     def __init__(self, *, resolve: bool) -> None:
         self.value: Any = None
         self.lines: dict[Place, int] = {}
+        self.ends: dict[Place, int] = {}
         self.duplicates: list[Duplicate] = []
         self._resolve = resolve
         self._count = 0
@@ -147,6 +157,7 @@ class _Builder:
     def _node(self, event: Any, stream: Iterator[Any], place: Place) -> Any:  # noqa: ANN401  plain data
         self.lines.setdefault(place, _line(event))
         if isinstance(event, yaml.ScalarEvent):
+            self.ends[place] = _last_line(event)
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(stream, place)
@@ -169,8 +180,9 @@ class _Builder:
                 raise Refused("a key that is no plain word", line=_line(event))
             key, line = event.value, _line(event)
             if key in found:
-                value = self._node(next(stream), stream, (*place, key, "(again)"))
-                self.duplicates.append(Duplicate(place=(*place, key), line=line, value=value))
+                at = (*place, key, f"again {len(self.duplicates) + 1}")
+                value = self._node(next(stream), stream, at)
+                self.duplicates.append(Duplicate(place=(*place, key), line=line, value=value, at=at))
                 continue
             self.lines[*place, key] = line
             found[key] = self._node(next(stream), stream, (*place, key))
@@ -191,3 +203,9 @@ class _Builder:
 
 def _line(event: Any) -> int:  # noqa: ANN401  any event of PyYAML
     return int(event.start_mark.line) + 1
+
+
+def _last_line(event: Any) -> int:  # noqa: ANN401  any event of PyYAML
+    """Return the last line of a scalar; the mark of a block stands at the start of what follows it."""
+    inside = int(event.end_mark.column) > 0
+    return max(_line(event), int(event.end_mark.line) + inside)

@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""What every test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The reference material; without it the test is skipped, or fails where it is promised."""
+    beside = Path(__file__).parents[2] / "shared"
+    root = Path(os.environ.get("MODELSCAN_CORPUS", beside))
+    if not root.is_dir():
+        if os.environ.get("MODELSCAN_REQUIRE_CORPUS") == "1":
+            pytest.fail(f"the reference material is missing: {root}")
+        pytest.skip(f"the reference material is not here: {root}")
+    return root
