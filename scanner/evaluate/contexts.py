@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from scanner.data import folder
 from scanner.evaluate.facts import clause_kind
-from scanner.evaluate.locate import Searchable, find_clause, find_words
+from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
 from scanner.evaluate.phrases import derived
 from scanner.guarded.strict import load_own
 from scanner.model.base import Evidence, Value
@@ -184,6 +184,8 @@ class World:
         if clause.pattern is None:
             return ()
         found = find_clause(clause.pattern, binding.key, self._texts, self.subject.licenses.detected)
+        if found is None and getattr(clause, "document", None) == "use-policy":
+            found = find_pattern(clause.pattern, self._from(Source.POLICY_FILE))
         return (found,) if found else ()
 
     @cached_property

@@ -74,7 +74,12 @@ def find_clause(
         detected: What was recognised in them.
     """
     paths = {reading.evidence.path for reading in detected if key in {reading.key, *reading.candidates}}
-    return _first(re.compile(pattern, re.IGNORECASE), (text for text in texts if text.path in paths))
+    return find_pattern(pattern, (text for text in texts if text.path in paths))
+
+
+def find_pattern(pattern: str, texts: Iterable[Searchable]) -> Evidence | None:
+    """Return the first place at which a pattern is found, without regard to case."""
+    return _first(re.compile(pattern, re.IGNORECASE), texts)
 
 
 def find_words(words: str, texts: Iterable[Searchable]) -> Evidence | None:

@@ -6,6 +6,7 @@
 
 import ast
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def strings(tree):
     prose = {
         node.value
         for parent in ast.walk(tree)
-        for node in getattr(parent, "body", [])
+        if isinstance(parent, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        for node in parent.body
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     yield from (
@@ -40,7 +42,9 @@ def strings(tree):
 def license_names():
     catalogue = load_catalogue()
     index = load_index(ROOT / "licenses/index.bin")
-    names = {*catalogue.names, *catalogue.tags, *index.keys, *(index.expression(key) for key in index.keys)}
+    # Of the index only names with a version: ScanCode has keys such as "json" and "dumb".
+    known = {name for key in index.keys for name in (key, index.expression(key)) if re.search(r"-.*\d", name)}
+    names = {*catalogue.names, *catalogue.tags, *known}
     for record in catalogue.licenses.values():
         names |= {record.key, record.spdx_id, *record.aliases, *record.tags, *record.license_names}
     return {name.lower() for name in names if name} - PLAIN_WORDS
