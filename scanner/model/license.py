@@ -205,6 +205,9 @@ class Naming(Clause, frozen=True, kw_only=True):
 
     prefix: str
     triggers: tuple[Act, ...]
+    when_also: tuple[Act, ...] = ()
+    """Acts of which one must come with the trigger, e.g. passing on what was trained; empty: none."""
+
     covers_output_trained: bool | None = None
 
 
@@ -378,8 +381,14 @@ class FamilyModels(Value, frozen=True, kw_only=True):
     match: tuple[str, ...]
     """Case-insensitive patterns over the whole ``org/name``; ``*`` stands for any run of characters."""
 
+    bare: tuple[str, ...] = ()
+    """Whole names without an organisation, as the Hub keeps them for its oldest models."""
+
     keys: tuple[str, ...] = ()
     """Catalogue keys. Empty: the terms are not known to us."""
+
+    together: bool = False
+    """Of several keys: True, all of them bind; False, one of them does and the name does not say which."""
 
     confidence: Literal["high", "medium", "low"] = "medium"
     multimodal: bool | None = None

@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Base-model links to a graph, and the terms that come with them.
+
+``names`` reads what was written where a model is named, ``claims`` collects every such place,
+``parents`` makes one link of all that names one parent; ``tree`` and ``families`` know parents by
+their names, ``terms`` says what a parent lends, ``graph`` lets it travel. The rules stand in
+``docs/lineage.md``.
+"""
+
+from scanner.lineage.graph import Lineage, resolve
+from scanner.lineage.parents import edges
+
+__all__ = ["Lineage", "edges", "resolve"]

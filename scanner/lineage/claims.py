@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Readings to claims: every place where a file names a model that this one may come from.
+
+What a field is worth stands in :data:`FIELDS`; nothing else in the scanner decides that.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Literal
+
+from msgspec.structs import replace
+
+from scanner.lineage.names import Form, Name, named
+from scanner.model.base import Evidence, Value
+from scanner.model.conclusion import Relation
+from scanner.model.reading import Facts, Reading, Source
+from scanner.model.release import Confidence
+
+
+class Field(Value, frozen=True, kw_only=True):
+    """What it is worth when one field names a model."""
+
+    how: Literal["declared", "observed"]
+    confidence: Confidence
+    """The most that it supports; a name that is not ``org/name`` supports less."""
+
+    made: Relation | None = None
+    """The relation that the field itself shows."""
+
+    loads: bool = False
+    """Whether the weights, or a part of them, were loaded from there."""
+
+    base: bool = False
+    """Whether the author names it as the base model."""
+
+
+class Claim(Value, frozen=True, kw_only=True):
+    """One place where a model is named."""
+
+    name: Name
+    field: Field
+    stated: Relation | None = None
+    """What its author says that the relation is."""
+
+    source: Source
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure it is that this very model is meant."""
+        return max(self.field.confidence, _MOST[self.name.form], key=list(Confidence).index)
+
+    @property
+    def rank(self) -> tuple[int, int, str, str]:
+        """Order among the claims of one parent: the surest first, and of those the one that says most."""
+        forms = list(Form).index(self.name.form)
+        return list(Confidence).index(self.confidence), forms, self.field.how, self.name.text
+
+
+_MOST: Mapping[Form, Confidence] = {
+    Form.HUB: Confidence.HIGH,
+    Form.BARE: Confidence.MEDIUM,
+    Form.PATH: Confidence.LOW,
+    Form.WORDS: Confidence.LOW,
+}
+
+CARD = Field(how="declared", confidence=Confidence.HIGH, base=True)
+TOKENIZER = Field(how="observed", confidence=Confidence.LOW)
+"""Of a tokenizer's own configuration: vocabularies are taken over without the weights."""
+
+CONVERTED = Field(how="observed", confidence=Confidence.MEDIUM, made=Relation.QUANTIZED, loads=True)
+GGUF_BASE = Field(how="observed", confidence=Confidence.MEDIUM, base=True)
+
+FIELDS: Mapping[tuple[Source, str], Field] = {
+    (Source.CARD, "base_model"): CARD,
+    (Source.ADAPTER_CONFIG, "base_model_name_or_path"): Field(
+        how="observed", confidence=Confidence.HIGH, made=Relation.ADAPTER, loads=True
+    ),
+    (Source.CONFIG, "_name_or_path"): Field(how="observed", confidence=Confidence.MEDIUM, loads=True),
+    (Source.MODEL_INDEX, "_name_or_path"): Field(how="observed", confidence=Confidence.MEDIUM, loads=True),
+    (Source.MERGEKIT, "model"): Field(
+        how="declared", confidence=Confidence.HIGH, made=Relation.MERGE, loads=True
+    ),
+    (Source.MERGEKIT, "base_model"): Field(
+        how="declared", confidence=Confidence.HIGH, made=Relation.MERGE, loads=True
+    ),
+    (Source.MERGEKIT, "tokenizer_source"): Field(how="declared", confidence=Confidence.LOW),
+    (Source.GGUF, "general.source.repo_url"): CONVERTED,
+    (Source.GGUF, "general.source.huggingface.repository"): CONVERTED,
+    (Source.SAFETENSORS, "modelspec.merged_from"): Field(
+        how="observed", confidence=Confidence.MEDIUM, made=Relation.MERGE, loads=True
+    ),
+    (Source.SAFETENSORS, "ss_sd_model_name"): Field(
+        how="observed", confidence=Confidence.MEDIUM, made=Relation.ADAPTER, loads=True
+    ),
+    (Source.MODELFILE, "FROM"): Field(how="declared", confidence=Confidence.HIGH, loads=True),
+    (Source.MODELFILE, "ADAPTER"): Field(how="declared", confidence=Confidence.HIGH, loads=True),
+}
+"""By source and name of the reading."""
+
+RELATIONS: Mapping[str, Relation] = {
+    "adapter": Relation.ADAPTER,
+    "lora": Relation.ADAPTER,
+    "distill": Relation.DISTILLED,
+    "distillation": Relation.DISTILLED,
+    "distilled": Relation.DISTILLED,
+    "finetune": Relation.FINETUNE,
+    "finetuned": Relation.FINETUNE,
+    "merge": Relation.MERGE,
+    "merged": Relation.MERGE,
+    "quantization": Relation.QUANTIZED,
+    "quantized": Relation.QUANTIZED,
+    "trainedon": Relation.TRAINED_ON,
+}
+"""Words of ``base_model_relation`` and of tags, lower case and without marks."""
+
+OLLAMA = "library"
+"""The organisation under which Ollama's registry keeps what is named without one."""
+
+_TAG = re.compile(r"base_model:(?:(?P<relation>[A-Za-z_-]+):)?(?P<name>[^:\s]+/[^:\s]+)", re.IGNORECASE)
+_GGUF_BASE = re.compile(r"general\.base_model\.(?P<number>\d{1,4})\.(?P<what>name|organization|repo_url|url)")
+_OWN_WORDS = frozenset({"union", "base"})
+"""Values of mergekit's ``tokenizer_source`` that name no model."""
+
+
+def claims(facts: Facts) -> tuple[Claim, ...]:
+    """Return every claim of a release, in the order of reading; GGUF base models come last."""
+    stated = stated_relation(facts)
+    found = chain.from_iterable(_claims(reading, stated) for reading in facts.readings)
+    return (*found, *_gguf_bases(facts.readings))
+
+
+def stated_relation(facts: Facts) -> Relation | None:
+    """Return what the card says of all its base models; None where it says nothing, or two things."""
+    said = {
+        relation_word(reading.value)
+        for reading in facts.named("base_model_relation")
+        if reading.source is Source.CARD and reading.value
+    }
+    return said.pop() if len(said) == 1 else None
+
+
+def relation_word(word: str) -> Relation | None:
+    """Return the relation that a word names."""
+    return RELATIONS.get(re.sub(r"[^a-z]", "", word.lower()))
+
+
+def _claims(reading: Reading, stated: Relation | None) -> Iterator[Claim]:
+    """Yield the models that one reading names."""
+    if reading.value is None:
+        return
+    if (reading.source, reading.name) == (Source.CARD, "tags"):
+        yield from _tag(reading, reading.value)
+        return
+    field = _field(reading)
+    if field is None:
+        return
+    for written in _written(reading, reading.value):
+        name = named(written)
+        if name is not None:
+            yield Claim(
+                name=_ollama(name) if reading.name == "FROM" else name,
+                field=field,
+                stated=stated if reading.source is Source.CARD else None,
+                source=reading.source,
+                evidence=(reading.evidence,),
+            )
+
+
+def _field(reading: Reading) -> Field | None:
+    if reading.source is Source.CONFIG and reading.evidence.path.lower().endswith("tokenizer_config.json"):
+        return TOKENIZER if reading.name in {"_name_or_path", "name_or_path"} else None
+    return FIELDS.get((reading.source, reading.name))
+
+
+def _written(reading: Reading, value: str) -> Iterable[str]:
+    """Return the names in one value: lists with commas, and mergekit's ``model+lora``."""
+    if reading.name == "modelspec.merged_from":
+        return value.split(",")
+    if reading.source is not Source.MERGEKIT:
+        return (value,)
+    if reading.name == "tokenizer_source" and value.lower() in _OWN_WORDS:
+        return ()
+    return value.removeprefix("model:").split("+")
+
+
+def _tag(reading: Reading, value: str) -> Iterator[Claim]:
+    """Yield the base model of a tag ``base_model:relation:org/name``, as the Hub writes them."""
+    tag = _TAG.fullmatch(value.strip())
+    name = named(tag["name"]) if tag else None
+    if tag and name:
+        stated = relation_word(tag["relation"]) if tag["relation"] else None
+        yield Claim(name=name, field=CARD, stated=stated, source=reading.source, evidence=(reading.evidence,))
+
+
+def _ollama(name: Name) -> Name:
+    """Return a name of Ollama's registry in full."""
+    return Name(text=f"{OLLAMA}/{name.text}", form=Form.HUB) if name.form is Form.BARE else name
+
+
+def _gguf_bases(readings: Iterable[Reading]) -> Iterator[Claim]:
+    """Yield the base models of GGUF headers: each is spread over several keys."""
+    parts: defaultdict[tuple[str, str], dict[str, Reading]] = defaultdict(dict)
+    for reading in readings:
+        key = _GGUF_BASE.fullmatch(reading.name) if reading.source is Source.GGUF else None
+        if key and reading.value:
+            parts[reading.evidence.path, key["number"]].setdefault(key["what"], reading)
+    for said in parts.values():
+        claim = _gguf_base(said)
+        if claim is not None:
+            yield claim
+
+
+def _gguf_base(said: Mapping[str, Reading]) -> Claim | None:
+    """Return the base model that a group of keys names: by its address, else by its name."""
+    evidence = tuple(reading.evidence for reading in said.values())
+    values = {what: reading.value or "" for what, reading in said.items()}
+    for what in ("repo_url", "url"):
+        name = named(values.get(what, ""))
+        if name is not None and name.form is Form.HUB:
+            field = replace(GGUF_BASE, confidence=Confidence.HIGH)
+            return Claim(name=name, field=field, source=Source.GGUF, evidence=evidence)
+    # Converters split a repository's name at its hyphens into words: "Meta Llama", "Small 7B".
+    spelt = "/".join(values[what].replace(" ", "-") for what in ("organization", "name") if what in values)
+    name = named(spelt if "name" in values else values.get("repo_url", ""))
+    if name is None:
+        return None
+    return Claim(name=name, field=GGUF_BASE, source=Source.GGUF, evidence=evidence)

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The terms of one parent: its own release's, where it lies in the scanned tree, else by its name.
+
+Law: looking at more never takes a term away. Where the tree and the family table disagree, both stand.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from scanner.lineage.families import Known, Table
+from scanner.lineage.names import Form, Name, named
+from scanner.lineage.tree import Found, Tree
+from scanner.model.base import Value
+from scanner.model.conclusion import ConcludedLicense, ParentTerms, Status
+from scanner.model.release import Confidence
+
+NOT_KNOWN = "its terms are not known to this version"
+
+
+class Lent(Value, frozen=True, kw_only=True):
+    """What a parent lends."""
+
+    name: Name
+    keys: Mapping[str, bool]
+    """Each licence with whether it is certain."""
+
+    terms: ParentTerms
+    paths: tuple[str, ...] = ()
+    """The parent's own releases in the tree."""
+
+
+class Lender:
+    """Looks up parents: in the tree first, then in the family table."""
+
+    def __init__(self, tree: Tree, weights_by_path: Mapping[str, ConcludedLicense], table: Table) -> None:
+        """Keep the places where terms are looked up."""
+        self._tree, self._weights, self._table = tree, weights_by_path, table
+
+    def lend(self, parent: str, child: str) -> Lent:
+        """Return the terms of a parent as one of its children names it."""
+        name = named(parent) or Name(text=parent, form=Form.WORDS)
+        found = self._tree.find(name, child)
+        known = self._table.find(name)
+        if found is None:
+            return _by_name(name, known)
+        return self._in_tree(name, found, known)
+
+    def _in_tree(self, name: Name, found: Found, known: Known | None) -> Lent:
+        conclusions = [self._weights[path] for path in found.paths if path in self._weights]
+        own = _own_keys(conclusions, certain=found.whole)
+        by_name = _by_name(name, known)
+        if not own and by_name.keys:
+            return _with_release(by_name, found)
+        keys, extra = _joined(own, by_name, known)
+        return Lent(
+            name=name,
+            keys=keys,
+            terms=ParentTerms(
+                keys=tuple(keys),
+                how="in-tree",
+                confidence=_confidence(keys, conclusions),
+                why=_why(found, conclusions, extra),
+                release=found.paths[0],
+            ),
+            paths=found.paths,
+        )
+
+
+def _joined(
+    own: Mapping[str, bool], by_name: Lent, known: Known | None
+) -> tuple[Mapping[str, bool], Sequence[str]]:
+    """Return a release's own licences with those that its name adds, and which these are.
+
+    A release that concludes one of several texts that go by its name settles which of them it is.
+    """
+    extra = [key for key in by_name.keys if key not in own]
+    if known is not None and known.models.together:
+        return {**by_name.keys, **own}, extra
+    if all(own.values()) and own.keys() <= by_name.keys.keys():
+        return own, ()
+    return {key: certain and not extra for key, certain in own.items()} | dict.fromkeys(extra, False), extra
+
+
+def _own_keys(conclusions: Iterable[ConcludedLicense], *, certain: bool) -> Mapping[str, bool]:
+    """Return what the parent's releases conclude, or may be under; copies that differ make it uncertain."""
+    sets = [(one.keys or one.candidates, bool(one.keys)) for one in conclusions]
+    agreed = len({frozenset(keys) for keys, _ in sets}) == 1
+    every = {key: sure for keys, sure in sorted(sets, reverse=True) for key in keys}
+    return {key: sure and agreed and certain for key, sure in sorted(every.items())}
+
+
+def _confidence(keys: Mapping[str, bool], conclusions: Sequence[ConcludedLicense]) -> Confidence:
+    if not keys or not all(keys.values()):
+        return Confidence.LOW
+    texts = all(conclusion.status is Status.TEXT for conclusion in conclusions)
+    return Confidence.HIGH if texts else Confidence.MEDIUM
+
+
+def _why(found: Found, conclusions: Sequence[ConcludedLicense], extra: Sequence[str]) -> str:
+    which = "" if found.whole else ", found by the last part of its name alone"
+    said = conclusions[0].why if conclusions else NOT_KNOWN
+    other = f"; by its name it is under {' and '.join(extra)}" if extra else ""
+    return f"its own release is in the scanned tree{which}: {said}{other}"
+
+
+def _with_release(lent: Lent, found: Found) -> Lent:
+    """Return terms by name for a parent that lies in the tree and states none."""
+    terms = ParentTerms(
+        keys=lent.terms.keys,
+        how=lent.terms.how,
+        confidence=lent.terms.confidence,
+        why=f"its own release in the scanned tree names no terms; {lent.terms.why}",
+        release=found.paths[0],
+    )
+    return Lent(name=lent.name, keys=lent.keys, terms=terms, paths=found.paths)
+
+
+def _by_name(name: Name, known: Known | None) -> Lent:
+    if known is None:
+        place = "it is a path, and no model is known by its last part; " if name.form is Form.PATH else ""
+        return Lent(name=name, keys={}, terms=ParentTerms(why=f"{place}{NOT_KNOWN}"))
+    note = f" ({known.models.note})" if known.models.note else ""
+    if not known.models.keys:
+        return Lent(name=name, keys={}, terms=ParentTerms(why=f"{NOT_KNOWN}{note}"))
+    certain = known.exact and known.confidence is not Confidence.LOW
+    fits = "the last part of its name fits" if known.by_ending else "by its name it is one of"
+    either = "" if known.exact else ": one of several texts, and the name does not say which"
+    return Lent(
+        name=name,
+        keys=dict.fromkeys(known.models.keys, certain),
+        terms=ParentTerms(
+            keys=known.models.keys,
+            how="family",
+            confidence=known.confidence,
+            why=f"{fits} the {known.family.name} models{either}{note}",
+        ),
+    )
