@@ -9,11 +9,9 @@ What a field is worth stands in :data:`FIELDS`; nothing else in the scanner deci
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
 from typing import Literal
-
-from msgspec.structs import replace
 
 from scanner.lineage.names import Form, Name, named
 from scanner.model.base import Evidence, Value
@@ -37,6 +35,9 @@ class Field(Value, frozen=True, kw_only=True):
 
     base: bool = False
     """Whether the author names it as the base model."""
+
+    start: bool = False
+    """Whether it is what an adapter named in the same file is put on."""
 
 
 class Claim(Value, frozen=True, kw_only=True):
@@ -75,6 +76,7 @@ TOKENIZER = Field(how="observed", confidence=Confidence.LOW)
 
 CONVERTED = Field(how="observed", confidence=Confidence.MEDIUM, made=Relation.QUANTIZED, loads=True)
 GGUF_BASE = Field(how="observed", confidence=Confidence.MEDIUM, base=True)
+GGUF_ADDRESS = Field(how="observed", confidence=Confidence.HIGH, base=True)
 
 FIELDS: Mapping[tuple[Source, str], Field] = {
     (Source.CARD, "base_model"): CARD,
@@ -98,7 +100,7 @@ FIELDS: Mapping[tuple[Source, str], Field] = {
     (Source.SAFETENSORS, "ss_sd_model_name"): Field(
         how="observed", confidence=Confidence.MEDIUM, made=Relation.ADAPTER, loads=True
     ),
-    (Source.MODELFILE, "FROM"): Field(how="declared", confidence=Confidence.HIGH, loads=True),
+    (Source.MODELFILE, "FROM"): Field(how="declared", confidence=Confidence.HIGH, loads=True, start=True),
     (Source.MODELFILE, "ADAPTER"): Field(how="declared", confidence=Confidence.HIGH, loads=True),
 }
 """By source and name of the reading."""
@@ -124,6 +126,9 @@ OLLAMA = "library"
 
 _TAG = re.compile(r"base_model:(?:(?P<relation>[A-Za-z_-]+):)?(?P<name>[^:\s]+/[^:\s]+)", re.IGNORECASE)
 _GGUF_BASE = re.compile(r"general\.base_model\.(?P<number>\d{1,4})\.(?P<what>name|organization|repo_url|url)")
+_WORDS = ("organization", "name")
+"""Keys of a GGUF base model that name it in words."""
+
 _OWN_WORDS = frozenset({"union", "base"})
 """Values of mergekit's ``tokenizer_source`` that name no model."""
 
@@ -204,30 +209,42 @@ def _ollama(name: Name) -> Name:
 
 
 def _gguf_bases(readings: Iterable[Reading]) -> Iterator[Claim]:
-    """Yield the base models of GGUF headers: each is spread over several keys."""
-    parts: defaultdict[tuple[str, str], dict[str, Reading]] = defaultdict(dict)
+    """Yield the base models of GGUF headers: each is spread over several keys, and a key may stand twice."""
+    groups: defaultdict[tuple[str, str], defaultdict[str, list[Reading]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for reading in readings:
         key = _GGUF_BASE.fullmatch(reading.name) if reading.source is Source.GGUF else None
         if key and reading.value:
-            parts[reading.evidence.path, key["number"]].setdefault(key["what"], reading)
-    for said in parts.values():
-        claim = _gguf_base(said)
-        if claim is not None:
-            yield claim
+            groups[reading.evidence.path, key["number"]][key["what"]].append(reading)
+    for said in groups.values():
+        yield from tuple(_by_address(said)) or tuple(_by_words(said))
 
 
-def _gguf_base(said: Mapping[str, Reading]) -> Claim | None:
-    """Return the base model that a group of keys names: by its address, else by its name."""
-    evidence = tuple(reading.evidence for reading in said.values())
-    values = {what: reading.value or "" for what, reading in said.items()}
-    for what in ("repo_url", "url"):
-        name = named(values.get(what, ""))
+def _by_address(said: Mapping[str, Sequence[Reading]]) -> Iterator[Claim]:
+    """Yield the base models whose repository a group of keys states; its other keys bear witness too."""
+    others = tuple(reading.evidence for what in _WORDS for reading in said.get(what, ()))
+    for reading in (*said.get("repo_url", ()), *said.get("url", ())):
+        name = named(reading.value or "")
         if name is not None and name.form is Form.HUB:
-            field = replace(GGUF_BASE, confidence=Confidence.HIGH)
-            return Claim(name=name, field=field, source=Source.GGUF, evidence=evidence)
-    # Converters split a repository's name at its hyphens into words: "Meta Llama", "Small 7B".
-    spelt = "/".join(values[what].replace(" ", "-") for what in ("organization", "name") if what in values)
-    name = named(spelt if "name" in values else values.get("repo_url", ""))
-    if name is None:
-        return None
-    return Claim(name=name, field=GGUF_BASE, source=Source.GGUF, evidence=evidence)
+            yield Claim(
+                name=name, field=GGUF_ADDRESS, source=Source.GGUF, evidence=(reading.evidence, *others)
+            )
+
+
+def _by_words(said: Mapping[str, Sequence[Reading]]) -> Iterator[Claim]:
+    """Yield the base models that a group of keys names in words, or by an address elsewhere.
+
+    Converters split a repository's name at its hyphens: "Meta Llama", "Small 7B".
+    """
+    organisations = said.get("organization", ())
+    for reading, organisation in zip_longest(said.get("name", ()), organisations):
+        parts = [part for part in (organisation, reading) if part is not None]
+        name = named("/".join((part.value or "").replace(" ", "-") for part in parts)) if reading else None
+        if name is not None:
+            evidence = tuple(part.evidence for part in parts)
+            yield Claim(name=name, field=GGUF_BASE, source=Source.GGUF, evidence=evidence)
+    for reading in () if said.get("name") else said.get("repo_url", ()):
+        name = named(reading.value or "")
+        if name is not None:
+            yield Claim(name=name, field=GGUF_BASE, source=Source.GGUF, evidence=(reading.evidence,))

@@ -21,6 +21,9 @@ LEAST = 3
 """Letters with which a pattern's last part must begin before it may be compared without its organisation."""
 
 
+_ANY = "*"
+
+
 class Known(Value, frozen=True, kw_only=True):
     """What the table says of one name."""
 
@@ -44,6 +47,9 @@ class _Entry(Value, frozen=True, kw_only=True):
     """One entry with its patterns, ready to be compared."""
 
     known: Known
+    organisations: frozenset[str]
+    """Of its patterns, lower case; :data:`_ANY` for one that leaves it open."""
+
     whole: re.Pattern[str]
     ending: re.Pattern[str] | None
     bare: frozenset[str]
@@ -55,6 +61,10 @@ class Table:
     def __init__(self, families: Sequence[Family]) -> None:
         """Prepare the patterns."""
         self._entries = [_entry(family, models) for family in families for models in family.models]
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, entry in enumerate(self._entries):
+            for organisation in entry.organisations:
+                self._places[organisation].append(place)
         self._found: dict[Name, Known | None] = {}
 
     def find(self, name: Name) -> Known | None:
@@ -73,7 +83,9 @@ class Table:
         return None if "/" in name.text else self._by_ending(name.tail)
 
     def _whole(self, key: str) -> Known | None:
-        return next((entry.known for entry in self._entries if entry.whole.fullmatch(key)), None)
+        places = self._places.get(key.split("/")[0], []) + self._places.get(_ANY, [])
+        entries = (self._entries[place] for place in sorted(places))
+        return next((entry.known for entry in entries if entry.whole.fullmatch(key)), None)
 
     def _bare(self, key: str) -> Known | None:
         return next((entry.known for entry in self._entries if key in entry.bare), None)
@@ -100,10 +112,16 @@ def _entry(family: Family, models: FamilyModels) -> _Entry:
     ]
     return _Entry(
         known=Known(family=family, models=models),
+        organisations=frozenset(map(_organisation, models.match)),
         whole=_compiled(models.match),
         ending=_compiled(endings) if endings else None,
         bare=frozenset(name.lower() for name in models.bare),
     )
+
+
+def _organisation(pattern: str) -> str:
+    first = pattern.lower().split("/")[0]
+    return _ANY if "*" in first else first
 
 
 def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:

@@ -167,7 +167,7 @@ def _made(group: Sequence[Claim], _: Signs) -> Relation | None:
 
 def _on_top(group: Sequence[Claim], signs: Signs) -> Relation | None:
     """Rule 1 for Modelfiles: FROM names what the ADAPTER is put on."""
-    starts = any(claim.source is Source.MODELFILE for claim in group)
+    starts = any(claim.field.start for claim in group)
     return Relation.ADAPTER if starts and signs.on_top else None
 
 
