@@ -83,7 +83,7 @@ class Table:
         return None if "/" in name.text else self._by_ending(name.tail)
 
     def _whole(self, key: str) -> Known | None:
-        places = self._places.get(key.split("/")[0], []) + self._places.get(_ANY, [])
+        places = self._places.get(key.split("/", maxsplit=1)[0], []) + self._places.get(_ANY, [])
         entries = (self._entries[place] for place in sorted(places))
         return next((entry.known for entry in entries if entry.whole.fullmatch(key)), None)
 
