@@ -14,6 +14,9 @@ from scanner.lineage import resolve
 from scanner.model.conclusion import Relation, Status
 from scanner.model.release import Confidence
 
+LIMIT = 5
+"""Seconds of processor time; about 0.7 on a quiet machine."""
+
 HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 
 
@@ -421,9 +424,10 @@ def test_the_order_of_the_tree_changes_nothing(make, tree, links, keys, random):
 
 
 def timed(work):
-    start = time.perf_counter()
+    """Return the processor's time, which other work on the machine does not lengthen, and the result."""
+    start = time.process_time()
     result = work()
-    return time.perf_counter() - start, result
+    return time.process_time() - start, result
 
 
 def test_ten_thousand_generations(make, tree, ours):
@@ -441,7 +445,7 @@ def test_ten_thousand_generations(make, tree, ours):
     }
     seconds, lineages = timed(lambda: tree(releases, *ours.families))
     assert {one.key for one in lineages["0"].inherited} == {"k0", "k1", "k2", "llama-3.1"}
-    assert seconds < 5  # well below one second on a quiet machine
+    assert seconds < LIMIT
 
 
 def test_ten_thousand_children_of_one_parent_and_a_cycle_through_all(make, tree):
@@ -450,14 +454,14 @@ def test_ten_thousand_children_of_one_parent_and_a_cycle_through_all(make, tree)
     star["p"] = ("base/one", make.weights("x"), [])
     seconds, lineages = timed(lambda: tree(star))
     assert flat(lineages["77"]) == [("x", "base/one", True)]
-    assert seconds < 5
+    assert seconds < LIMIT
     ring = {
         str(n): (f"o/n{n}", make.weights("k" if n == 0 else "j"), [make.edge(f"o/n{(n + 1) % count}")])
         for n in range(count)
     }
     seconds, lineages = timed(lambda: tree(ring))
     assert {one.key for one in lineages["5"].inherited} == {"k", "j"}
-    assert seconds < 5
+    assert seconds < LIMIT
 
 
 def test_hundreds_of_parents(make, tree):
