@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from scanner.discover import hub_layout
 from scanner.discover.kinds import classify
 from scanner.discover.signs import (
@@ -235,7 +237,7 @@ def _unread(head: Folder, parts: Iterable[Folder]) -> Iterator[Unread]:
         inside = _relative(head, folder)
         for one in folder.unread:
             path = inside.rstrip("/") or "." if one.path == "." else f"{inside}{one.path}"
-            yield Unread(path=path, reason=one.reason)
+            yield replace(one, path=path)
 
 
 def _relative(head: Folder, folder: Folder) -> str:
@@ -259,8 +261,7 @@ def _not_checked(
     for folder in everything:
         if _owner(folder.path, every) in {None, *loose} or folder.path not in folders:
             yield from (
-                Unread(path=_shown(lead, _joined(folder.path, one.path)), reason=one.reason)
-                for one in folder.unread
+                replace(one, path=_shown(lead, _joined(folder.path, one.path))) for one in folder.unread
             )
     for path, folder in folders.items():
         if _owner(path, every) is not None:

@@ -177,7 +177,9 @@ class World:
         """Return what shows that a licence binds: the conclusion's evidence, or the link to the ancestor."""
         if binding.via is None:
             return self.subject.weights.evidence
-        edges = [edge for edge in self.subject.lineage if edge.parent == binding.via]
+        direct = [edge for edge in self.subject.lineage if edge.parent == binding.via]
+        # What comes from further back comes through the links of this release, whichever it is.
+        edges = direct or self.subject.lineage
         return tuple(evidence for edge in edges for evidence in edge.evidence)
 
     def _located(self, binding: EffectiveLicense, clause: Clause) -> tuple[Evidence, ...]:
