@@ -44,6 +44,10 @@ def write_gguf(path: Path) -> None:
     writer = gguf.GGUFWriter(path, "llama")
     writer.add_name("Example Small")
     writer.add_license("apache-2.0")
+    writer.add_base_model_count(1)
+    writer.add_base_model_name(0, "Mistral 7B v0.1")
+    writer.add_base_model_organization(0, "mistralai")
+    writer.add_base_model_repo_url(0, "https://huggingface.co/mistralai/Mistral-7B-v0.1")
     writer.add_tensor("layer.weight", np.arange(32, dtype=np.float32))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -53,12 +57,20 @@ def write_gguf(path: Path) -> None:
 
 CONFIG = json.dumps({"architectures": ["LlamaForCausalLM"], "model_type": "llama"}, indent=2) + "\n"
 ADAPTER = (
-    json.dumps({"base_model_name_or_path": "example/base", "peft_type": "LORA", "r": 4}, indent=2) + "\n"
+    json.dumps({"base_model_name_or_path": "meta-llama/Llama-3.2-1B", "peft_type": "LORA", "r": 4}, indent=2)
+    + "\n"
 )
 PIPELINE = (
     json.dumps({"_class_name": "StableDiffusionPipeline", "vae": ["diffusers", "AutoencoderKL"]}) + "\n"
 )
-MERGE = "merge_method: slerp\nmodels:\n  - model: example/one\n  - model: example/two\n"
+MERGE = """\
+merge_method: slerp
+base_model: mistralai/Mistral-7B-v0.1
+models:
+  - model: mistralai/Mistral-7B-v0.1
+  - model: HuggingFaceH4/mistral-7b-sft-alpha
+  - model: CohereForAI/c4ai-command-r-v01
+"""
 POLICY = "Example Use Policy\n\nDo not use the Works to deceive, to harm or to watch people unlawfully.\n"
 NAMED = {"license": "other", "license_name": "example-community-1.0", "license_link": "LICENSE"}
 
@@ -69,7 +81,14 @@ def stories() -> dict[str, dict[str, str]]:
     policy = {"USE_POLICY.md": POLICY}
     named = card("Example Chat", "A chat model. Made with Example.", **NAMED)
     return {
-        "01-clean-apache": {"README.md": card("Small", "A small model.", license="apache-2.0")},
+        "01-clean-apache": {
+            "README.md": card(
+                "Small",
+                "A small model that completes sentences.\n\n## Use\n\nInternal and commercial use alike.",
+                license="apache-2.0",
+                pipeline_tag="text-generation",
+            )
+        },
         "02-community-in-order": {"README.md": named, "LICENSE": community(), **policy},
         "03-community-text-apache-tag": {
             "README.md": card("Example Chat", "A chat model.", license="apache-2.0"),
@@ -79,26 +98,43 @@ def stories() -> dict[str, dict[str, str]]:
         "04-community-text-one-number-changed": {"README.md": named, "LICENSE": changed, **policy},
         "05-llama-fine-tune-tagged-mit": {
             "README.md": card(
-                "Helper", "A fine-tune.", license="mit", base_model="meta-llama/Llama-3.1-8B-Instruct"
+                "Helper",
+                "Fine-tuned on our own conversations.",
+                license="mit",
+                base_model="meta-llama/Llama-3.1-8B-Instruct",
+                pipeline_tag="text-generation",
             )
         },
         "06-no-license": {"README.md": card("Silent", "Nobody said.", pipeline_tag="text-generation")},
         "07-non-commercial": {"README.md": card("Study", "For study.", license="cc-by-nc-4.0")},
         "08-gguf-quantization": {
             "README.md": card(
-                "Small GGUF",
-                "A quantization.",
+                "Mistral 7B, 8 bits",
+                "A quantization for small machines.",
                 license="apache-2.0",
-                base_model="example/small",
+                base_model="mistralai/Mistral-7B-v0.1",
                 base_model_relation="quantized",
             )
         },
         "09-adapter": {
-            "README.md": card("Adapter", "A LoRA.", license="apache-2.0", base_model="example/base"),
+            "README.md": card(
+                "Llama 3.2 1B for recipes",
+                "A LoRA adapter. Built with Llama.",
+                license="llama3.2",
+                base_model="meta-llama/Llama-3.2-1B",
+                base_model_relation="adapter",
+                pipeline_tag="text-generation",
+            ),
             "adapter_config.json": ADAPTER,
         },
         "10-merge": {
-            "README.md": card("Merge", "Two models.", license="mit", base_model="[example/one, example/two]"),
+            "README.md": card(
+                "Merge",
+                "Three models in one.",
+                license="apache-2.0",
+                base_model="[mistralai/Mistral-7B-v0.1, CohereForAI/c4ai-command-r-v01]",
+                tags="[merge, mergekit]",
+            ),
             "mergekit_config.yml": MERGE,
         },
         "11-pipeline": {

@@ -134,11 +134,11 @@ def _near(case: Case) -> ConcludedLicense | None:
     if not case.near:
         return None
     names = [reading.raw for reading in case.near if reading.raw]
-    nearest = f"closest to {_listed(names)}" if names else "near no known licence"
+    nearest = f"near {_listed(dict.fromkeys(names))} and is not it" if names else "near no known licence"
     return ConcludedLicense(
         component=case.component,
         status=Status.CLOSEST,
-        why=f"the text in {_paths(case.near)} is {nearest}, and is not it: {case.near[0].note}",
+        why=f"the text in {_paths(case.near)} is {nearest}: {case.near[0].note}",
         candidates=case.all_keys,
         rejected=_rejected(
             (reading, "a text stands beside it that is not the text of that licence")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from scanner.conclude.coverage import Coverage, coverage
 from scanner.model.base import Evidence
 from scanner.model.license import Category, License
-from scanner.model.reading import Detection, How, LegalText, LicenseMatch, LicenseReading, Source
+from scanner.model.reading import Detection, Edit, How, LegalText, LicenseMatch, LicenseReading, Source
 from scanner.model.release import Component
 
 QUOTE_LIMIT = 300
@@ -45,10 +45,29 @@ def _of_text(
         for match in stated:
             yield _reading(text, match, component, licenses, key=match.key, note=covers.why)
         if not stated and matches:
-            note = f"{found.note or 'not the text of a known licence'}; {covers.why}"
+            note = f"{found.note or 'not the text of a known licence'}{_changes(matches[0])}; {covers.why}"
             yield _reading(text, matches[0], component, licenses, key=None, note=note)
         if not matches and text.source is Source.LICENSE_FILE:
             yield _unrecognised(text, component, found.note, covers)
+
+
+SHOWN_CHANGES = 3
+
+
+def _changes(match: LicenseMatch) -> str:
+    """Return the first changes of a modified text with their lines, in brackets."""
+    edits = [edit for edit in match.edits if edit.meaning == "meaningful"]
+    if match.how is not How.MODIFIED or not edits:
+        return ""
+    told = [_change(edit) for edit in edits[:SHOWN_CHANGES]]
+    more = f"; and {len(edits) - SHOWN_CHANGES} more" if len(edits) > SHOWN_CHANGES else ""
+    return f" ({'; '.join(told)}{more})"
+
+
+def _change(edit: Edit) -> str:
+    first, last = edit.lines
+    where = f"line {first}" if first == last else f"lines {first} to {last}"
+    return f"{where}: {edit.why}" + (f", “{edit.words[:80]}”" if edit.words else "")
 
 
 EMBEDDED_COVERAGE = 0.5

@@ -80,7 +80,7 @@ class World:
         elif ranges_over == "release":
             yield Context(facts=self._release, evidence=self.subject.weights.evidence)
         elif ranges_over == "license":
-            yield from map(self._license, self.subject.effective)
+            yield from map(self._license, self._bindings)
         else:
             yield from map(self._parent, self.subject.lineage)
 
@@ -128,7 +128,7 @@ class World:
         )
 
     def _clauses(self, kind: str) -> Iterator[Context]:
-        for binding in self.subject.effective:
+        for binding in self._bindings:
             record = self._record(binding.key)
             clauses = record.clauses(kind) if record else UNSET
             if not clauses:
@@ -146,6 +146,16 @@ class World:
                     number=sections[clause.section],
                     evidence=(*self._located(binding, clause), *found) or base.evidence,
                 )
+
+    @cached_property
+    def _bindings(self) -> tuple[EffectiveLicense, ...]:
+        """Each licence once, as it binds most surely: the same duty through an ancestor is no second duty."""
+        surest: dict[str, EffectiveLicense] = {}
+        for binding in self.subject.effective:
+            known = surest.setdefault(binding.key, binding)
+            if binding.certain and not known.certain:
+                surest[binding.key] = binding
+        return tuple(surest.values())
 
     def _parent(self, edge: LineageEdge) -> Context:
         records = [self._record(key) for key in edge.terms.keys]
@@ -241,9 +251,11 @@ def clause_facts(clause: Clause) -> Mapping[str, Any]:
 
 def _license_facts(binding: EffectiveLicense, record: License | None) -> Mapping[str, Any]:
     category = record.category if record else Category.UNKNOWN
+    name = record.name if record else binding.key
     return {
         "license.key": binding.key,
-        "license.name": record.name if record else binding.key,
+        "license.title": name,
+        "license.name": f"{name} (through {binding.via})" if binding.via else name,
         "license.names": (binding.key, category.value),
         "license.category": category.value,
         "license.read": bool(record and record.read),

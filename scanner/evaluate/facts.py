@@ -73,7 +73,8 @@ RELEASE: Mapping[str, FactKind] = {
 LICENSE: Mapping[str, FactKind] = {
     **RELEASE,
     "license.key": _kind("the licence", str, total=True),
-    "license.name": _kind("the licence's name", str, total=True),
+    "license.title": _kind("the licence's name", str, total=True),
+    "license.name": _kind("the licence's name, and the base model it comes through", str, total=True),
     "license.names": _kind("the licence's key and category", _WORDS, total=True),
     "license.category": _kind("the licence's category", str, total=True),
     "license.read": _kind("whether its text was read", bool, total=True),

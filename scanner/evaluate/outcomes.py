@@ -70,7 +70,7 @@ def sentence(weighed: Weighed) -> str:
     message = filled(weighed.rule.message, weighed.facts)
     if weighed.answer != "unknown":
         return message
-    return f"Not settled, for want of {_wanting(weighed)}: {message[:1].lower()}{message[1:]}"
+    return f"Not settled, for want of {_wanting(weighed)}: {message}"
 
 
 def settling(weighed: Weighed) -> str | None:

@@ -56,18 +56,16 @@ def _because(weighed: Weighed) -> Because:
 
 def _reasons(word: VerdictWord, deciding: Sequence[Weighed], weighed: Iterable[Weighed]) -> Iterable[str]:
     if word is VerdictWord.CONDITIONAL:
-        titles = dict.fromkeys(f"{one.rule.title} ({_license(one)})" for one in deciding)
-        yield f"Every planned act is permitted, and duties attach: {'; '.join(titles)}."
+        duties: dict[str, dict[str, None]] = {}
+        for one in deciding:
+            duties.setdefault(str(one.facts("license.name")), {})[one.rule.title.lower()] = None
+        told = "; ".join(f"{name}: {', '.join(titles)}" for name, titles in duties.items())
+        yield f"Every planned act is permitted, and duties attach ({told})."
     elif word is VerdictWord.ALLOWED:
         yield "Every planned act is permitted, and no duty attaches."
     else:
         yield from map(sentence, deciding)
     yield from (sentence(one) for one in weighed if _worth_noting(one))
-
-
-def _license(weighed: Weighed) -> str:
-    binding = weighed.context.binding
-    return str(weighed.facts("license.name")) + (f" of {binding.via}" if binding and binding.via else "")
 
 
 def _worth_noting(weighed: Weighed) -> bool:

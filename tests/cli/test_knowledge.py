@@ -16,7 +16,7 @@ from scanner.guarded.strict import load_own
 
 
 def run(*arguments):
-    return CliRunner().invoke(main, list(arguments))
+    return CliRunner().invoke(main, list(arguments), prog_name="modelscan")
 
 
 @pytest.mark.wheel
