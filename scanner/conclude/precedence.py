@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from scanner.conclude.readings import licensing
-from scanner.model.base import Value
+from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, Rejected, Status
 from scanner.model.license import License
 from scanner.model.reading import LicenseReading, Source
@@ -227,9 +227,7 @@ def _concluded(
         keys=_keys(readings),
         expression=first.expression,
         rejected=_rejected(rejected),
-        evidence=tuple(
-            reading.evidence for reading in (*readings, *case.named) if reading.key or reading.expression
-        ),
+        evidence=_evidence((*readings, *case.named)),
     )
 
 
@@ -239,8 +237,12 @@ def _conflict(case: Case, why: str) -> ConcludedLicense:
         status=Status.CONFLICT,
         why=why,
         candidates=case.all_keys,
-        evidence=tuple(reading.evidence for reading in (*case.texts, *case.near, *case.named, *case.vague)),
+        evidence=_evidence((*case.texts, *case.near, *case.named, *case.vague)),
     )
+
+
+def _evidence(readings: Iterable[LicenseReading]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(reading.evidence for reading in readings))
 
 
 def _rejected(pairs: Iterable[tuple[LicenseReading, str]]) -> tuple[Rejected, ...]:

@@ -81,6 +81,7 @@ class UseCase(Value, frozen=True, kw_only=True):
 
 
 DEFAULT_USE_CASE = UseCase(
+    title="the default use case",
     commercial=True,
     acts=(Act.INTERNAL_USE, Act.HOSTED_SERVICE, Act.FINE_TUNING, Act.REDISTRIBUTION),
 )
