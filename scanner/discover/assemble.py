@@ -154,7 +154,8 @@ def _is_loose(head: Folder, signs: tuple[str, ...]) -> bool:
     """Whether a folder holds weights files that nothing beside them ties together."""
     kinds = {classify(found.name)[0] for found in head.files}
     together = {ArtifactKind.CARD, ArtifactKind.LICENSE}
-    return bool(signs) and not describes_one_model(head) and not kinds & together
+    alone = not describes_one_model(head) and not head.has("config.json")
+    return bool(signs) and alone and not kinds & together
 
 
 def _loose(head: Folder, lead: str) -> Iterator[Release]:

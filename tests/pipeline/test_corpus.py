@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Real releases against what a reader found in them; the floors rise as the scanner gets better.
+
+``pytest -s tests/pipeline/test_corpus.py`` prints the figures.
+"""
+
+import re
+
+import pytest
+
+from scanner.guarded.strict import load_own
+from scanner.model.conclusion import Status
+from scanner.model.finding import VerdictWord
+from scanner.model.release import Component
+
+pytestmark = pytest.mark.corpus
+
+STATED = {Status.TEXT, Status.DECLARED}
+KEY = re.compile(r"[a-z0-9.+-]+")
+
+
+@pytest.fixture(scope="module")
+def truth(corpus):
+    return {one["release"]: one for one in load_own(corpus / "corpus/truth.yaml")["releases"]}
+
+
+@pytest.fixture(scope="module")
+def report(corpus, scanned):
+    return scanned(corpus / "corpus")
+
+
+@pytest.fixture(scope="module")
+def releases(report):
+    return {release.path: release for release in report.releases}
+
+
+def test_every_folder_is_a_release_or_named_with_its_reason(report, truth):
+    named = {release.path for release in report.releases} | {one.path for one in report.not_checked}
+    assert truth.keys() <= named
+
+
+def test_the_licence_of_the_weights(releases, truth, knowledge):
+    names = knowledge.catalogue.names
+    right, open_, wrong, code = [], [], [], []
+    for name, one in truth.items():
+        wanted = str(one["weights"].get("licence") or "")
+        if name not in releases or not KEY.fullmatch(wanted):
+            continue
+        concluded = releases[name].licenses.of(Component.WEIGHTS)
+        keys = set(concluded.keys)
+        if concluded.status not in STATED:
+            open_.append((name, concluded.status.value, wanted))
+        elif names.get(wanted, wanted) in keys:
+            right.append(name)
+        else:
+            wrong.append((name, keys, wanted))
+        of_file = one["licence"].get("key")
+        if one["weights"]["licence_file_covers_weights"] == "no" and of_file in keys and wanted != of_file:
+            code.append((name, keys, wanted))
+    count = len(right) + len(open_) + len(wrong)
+    print(f"\nlicence of the weights: {len(right)} of {count} right, {len(open_)} open, {len(wrong)} wrong")
+    assert wrong == []
+    assert code == []
+    assert len(right) >= 0.95 * count
+
+
+def test_the_licence_of_the_evidence_file(releases, truth):
+    right, silent, wrong = 0, [], []
+    for name, one in truth.items():
+        about = one["licence"]
+        if name not in releases or not (about.get("text_present") and about.get("key")):
+            continue
+        found = [
+            reading
+            for reading in releases[name].licenses.detected
+            if reading.evidence.path == about["evidence_file"]
+        ]
+        keys = {reading.key for reading in found if reading.key}
+        if about["key"] in keys:
+            right += 1
+        elif keys:
+            wrong.append((name, keys, about["key"]))
+        else:
+            silent.append((name, about["key"]))
+    print(f"\nlicence of the evidence file: {right} right, {len(silent)} not stated, {len(wrong)} wrong")
+    assert wrong == []
+    assert len(silent) <= 1
+
+
+def test_tag_against_text(releases, truth):
+    """A disagreement between tag and text that a reader saw is a conflict, and agreement is none."""
+    missed, invented = [], []
+    for name, one in truth.items():
+        if name not in releases:
+            continue
+        conflict = releases[name].licenses.of(Component.WEIGHTS).status is Status.CONFLICT
+        if one["tag_vs_text_is"] == "disagrees" and not conflict:
+            missed.append(name)
+        if one["tag_vs_text_is"] == "agrees" and conflict:
+            invented.append(name)
+    print(f"\ntag against text: missed {missed}, invented {invented}")
+    assert invented == []
+
+
+def test_nothing_is_allowed_for_want_of_evidence(releases):
+    for release in releases.values():
+        if release.verdict in {VerdictWord.ALLOWED, VerdictWord.CONDITIONAL}:
+            assert release.licenses.of(Component.WEIGHTS).status in STATED, release.path
+
+
+def test_every_quote_stands_where_it_is_said_to_stand(corpus, releases):
+    checked = 0
+    for release in releases.values():
+        for reading in (*release.licenses.declared, *release.licenses.detected):
+            evidence = reading.evidence
+            if not evidence.quote or not evidence.lines:
+                continue
+            data = (corpus / "corpus" / release.path / evidence.path).read_bytes()
+            lines = re.split(r"\r\n|\r|\n", data.decode("utf-8-sig", "replace"))
+            stands = "\n".join(lines[evidence.lines[0] - 1 : evidence.lines[1]])
+            for line in evidence.quote.splitlines():
+                assert line.strip()[:60] in stands, (release.path, evidence)
+            checked += 1
+    assert checked > 100

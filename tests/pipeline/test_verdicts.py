@@ -1,0 +1,220 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""What a verdict means: the product's own table, and the stories of the examples, each in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from scanner.config import load_use_case
+from scanner.model.conclusion import Status
+from scanner.model.finding import VerdictWord
+from scanner.model.license import Act
+from scanner.model.policy import Policy
+from scanner.model.release import Component
+from scanner.model.report import Report
+from scanner.model.usecase import UseCase, UserCount
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+HOSTED = load_use_case(EXAMPLES / "use-cases/hosted-2m-germany.yml")
+
+
+def only(report: Report):
+    (release,) = report.releases
+    return release
+
+
+def rules(release) -> set[str]:
+    return {finding.rule for finding in release.findings}
+
+
+@pytest.fixture
+def made(tmp_path, scanned):
+    """Scan one release made of a card's front matter and files."""
+
+    def call(front: str, *, use_cases=(), policy=None, **files: str):
+        folder = tmp_path / "org" / "model"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "README.md").write_text(f"---\n{front}\n---\n\n# A model\n")
+        for name, text in files.items():
+            (folder / name).write_text(text)
+        return only(scanned(folder, use_cases=use_cases, policy=policy))
+
+    return call
+
+
+@pytest.fixture
+def text(corpus):
+    """Give the text of a real licence by its key, read where it is."""
+    return lambda key: (corpus / "licences" / f"{key}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.corpus
+def test_apache_by_tag_and_text(made, text):
+    files = {"LICENSE": text("apache-2.0")}
+    free = made("license: apache-2.0", **files)
+    assert free.verdict is VerdictWord.CONDITIONAL
+    assert free.licenses.of(Component.WEIGHTS).status is Status.TEXT
+    redistribution = {duty.id.split(":")[0] for duty in free.obligations if duty.applies == "yes"}
+    wanted = {"duties/license-copy", "duties/state-changes", "duties/notice-other", "duties/notice-file"}
+    assert redistribution == wanted
+    assert {duty.triggered_by for duty in free.obligations if duty.applies == "yes"} == {
+        (Act.REDISTRIBUTION,)
+    }
+    assert made("license: apache-2.0", use_cases=(HOSTED,), **files).verdict is VerdictWord.ALLOWED
+
+
+def test_apache_by_tag_alone(made):
+    free = made("license: apache-2.0")
+    assert free.verdict is VerdictWord.CONDITIONAL
+    assert any(reason.startswith("No licence text in the release") for reason in free.verdicts[0].reasons)
+    hosted = made("license: apache-2.0", use_cases=(HOSTED,))
+    assert hosted.verdict is VerdictWord.ALLOWED
+    assert any(reason.startswith("No licence text in the release") for reason in hosted.verdicts[0].reasons)
+
+
+@pytest.mark.corpus
+def test_llama_in_order(made, corpus, text):
+    files = {
+        "LICENSE": text("llama-3.1"),
+        "USE_POLICY.md": text("aup-llama3_1"),
+        "config.json": '{"architectures": ["LlamaForCausalLM"], "model_type": "llama"}',
+    }
+    front = "license: llama3.1\npipeline_tag: text-generation"
+    assumed = made(front, **files)
+    assert assumed.verdict is VerdictWord.REVIEW
+    assert assumed.verdicts[0].because == ("answer-missing",)
+    (settle,) = assumed.verdicts[0].settle
+    assert "affiliates in the month 2024-06" in settle
+    hosted = made(front, use_cases=(HOSTED,), **files)
+    assert hosted.verdict is VerdictWord.CONDITIONAL
+    applying = {duty.id.split(":")[0] for duty in hosted.obligations if duty.applies == "yes"}
+    assert applying == {"duties/acceptable-use", "duties/display-phrase"}
+    (threshold,) = (duty for duty in hosted.restrictions if duty.id.startswith("terms/user-threshold"))
+    assert threshold.applies == "no"
+    (place,) = threshold.evidence
+    assert (place.path, place.lines) == ("LICENSE", (32, 32))
+    assert "700 million" in place.quote
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("use_cases", [(), (HOSTED,)])
+def test_llama_text_under_an_apache_tag(made, text, use_cases):
+    release = made("license: apache-2.0", use_cases=use_cases, LICENSE=text("llama-3.1"))
+    assert release.verdict is VerdictWord.REVIEW
+    assert "evidence/tag-and-text-disagree" in rules(release)
+    assert release.licenses.of(Component.WEIGHTS).status is Status.CONFLICT
+    assert release.licenses.of(Component.WEIGHTS).keys == ()
+    assert {one.key for one in release.effective} == {"apache-2.0", "llama-3.1"}
+
+
+@pytest.mark.parametrize("use_cases", [(), (HOSTED,)])
+def test_mit_tagged_fine_tune_of_llama(made, use_cases):
+    release = made("license: mit\nbase_model: meta-llama/Llama-3.1-8B", use_cases=use_cases)
+    assert release.verdict is VerdictWord.REVIEW
+    assert "lineage/terms-not-carried" in rules(release)
+    assert ("llama-3.1", "meta-llama/Llama-3.1-8B") in {(one.key, one.via) for one in release.effective}
+
+
+@pytest.mark.parametrize("use_cases", [(), (HOSTED,)])
+def test_non_commercial(made, use_cases):
+    release = made("license: cc-by-nc-4.0", use_cases=use_cases)
+    assert release.verdict is VerdictWord.BLOCKED
+    assert release.verdicts[0].because == ("terms",)
+
+
+@pytest.mark.parametrize("use_cases", [(), (HOSTED,)])
+def test_no_licence_and_an_unknown_text(made, use_cases):
+    assert made("pipeline_tag: text-generation", use_cases=use_cases).verdict is VerdictWord.REVIEW
+    strange = "Model Licence of the Lighthouse\n\n" + "Whoever tends the lamp may burn the oil. " * 40
+    release = made("license: other", use_cases=use_cases, LICENSE=strange)
+    assert release.verdict is VerdictWord.REVIEW
+    assert rules(release) >= {"evidence/text-not-recognised"}
+
+
+def test_a_family_tag_is_judged_by_the_strictest_that_may_bind(made):
+    release = made("license: cc")
+    weights = release.licenses.of(Component.WEIGHTS)
+    assert weights.status is Status.UNKNOWN
+    assert "cc-by-nc-4.0" in weights.candidates
+    assert release.verdict is VerdictWord.BLOCKED
+
+
+def test_what_terms_forbid_and_what_our_policy_forbids_are_not_mixed_up(made):
+    release = made("license: mit", policy=Policy(deny=("permissive",)))
+    assert release.verdict is VerdictWord.BLOCKED
+    assert release.verdicts[0].because == ("policy",)
+    listed = made("license: mit", policy=Policy(allow=("apache-2.0",)))
+    assert rules(listed) >= {"policy/not-allowed"}
+    text_wanted = made("license: mit", policy=Policy(require=("licence-text",)))
+    assert text_wanted.verdict is VerdictWord.REVIEW
+
+
+def test_an_agreement_lifts_what_it_is_about(made):
+    plan = UseCase(id="a", commercial=True, acts=(Act.INTERNAL_USE,), agreements=())
+    agreed = {"agreements": [{"license": "cc-by-nc-4.0", "reference": "contract 7"}]}
+    import msgspec
+
+    with_agreement = msgspec.convert({**msgspec.to_builtins(plan), **agreed}, UseCase)
+    assert made("license: cc-by-nc-4.0", use_cases=(plan,)).verdict is VerdictWord.BLOCKED
+    assert made("license: cc-by-nc-4.0", use_cases=(with_agreement,)).verdict is VerdictWord.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("users", "verdict"),
+    [
+        (UserCount(of="group", month="2024-06", value=700_000_001), VerdictWord.BLOCKED),
+        (UserCount(of="group", month="2024-06", value=700_000_000), VerdictWord.CONDITIONAL),
+        (UserCount(of="group", month="2025-06", value=900_000_000), VerdictWord.REVIEW),
+        (UserCount(of="product", month="2024-06", value=10), VerdictWord.REVIEW),
+        (UserCount(of="product", month="2024-06", value=900_000_000), VerdictWord.BLOCKED),
+    ],
+)
+def test_the_700_million_clause(made, users, verdict):
+    plan = UseCase(id="a", commercial=False, acts=(Act.HOSTED_SERVICE,), users=(users,), deployment=("US",))
+    assert made("license: llama3.1", use_cases=(plan,)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("task", "country", "verdict"),
+    [
+        ("text-generation", "DE", VerdictWord.CONDITIONAL),
+        ("image-text-to-text", "DE", VerdictWord.BLOCKED),
+        ("image-text-to-text", "US", VerdictWord.CONDITIONAL),
+        ("depth-estimation", "DE", VerdictWord.REVIEW),
+    ],
+)
+def test_the_european_union_and_multimodal_llamas(made, task, country, verdict):
+    users = (UserCount(of="group", month="any", value=10),)
+    plan = UseCase(id="a", commercial=True, acts=(Act.HOSTED_SERVICE,), users=users, establishment=country)
+    assert made(f"license: llama3.2\npipeline_tag: {task}", use_cases=(plan,)).verdict is verdict
+
+
+STORIES = {
+    "01-clean-apache": ("conditional", "allowed", "No licence text in the release"),
+    "02-community-in-order": ("review", "conditional", "5,000,000 monthly active users"),
+    "03-community-text-apache-tag": ("review", "review", "Declared and detected licence disagree"),
+    "04-community-text-one-number-changed": ("review", "review", "line 9: a number differs, “3,000,000”"),
+    "05-llama-fine-tune-tagged-mit": ("review", "review", "does not state those terms"),
+    "06-no-license": ("review", "review", "No licence is stated for the weights"),
+    "07-non-commercial": ("blocked", "blocked", "permits no commercial use"),
+    "08-gguf-quantization": ("conditional", "allowed", "No licence text in the release"),
+    "09-adapter": ("review", "conditional", "700,000,000 monthly active users"),
+    "10-merge": ("blocked", "blocked", "through CohereForAI/c4ai-command-r-v01"),
+    "11-pipeline": ("conditional", "conditional", "keep to the use policy"),
+}
+
+
+def test_each_story_says_the_right_thing_in_one_line(scanned):
+    assumed = scanned(EXAMPLES / "models")
+    hosted = scanned(EXAMPLES / "models", use_cases=(HOSTED,))
+    said = {
+        one.path: (one.verdict.value, other.verdict.value, " ".join(one.verdicts[0].reasons))
+        for one, other in zip(assumed.releases, hosted.releases, strict=True)
+    }
+    assert said.keys() == STORIES.keys()
+    for path, (first, second, words) in STORIES.items():
+        assert said[path][:2] == (first, second), path
+        assert words in said[path][2], path
