@@ -39,6 +39,9 @@ format: $(VENV)/.dev ## Format the code
 docs: $(VENV)/.dev ## Write the generated parts of README and docs/
 	$(BIN)/python docs/generate.py
 
+pictures: $(VENV)/.dev browser ## Take the pictures of README and docs/ again
+	$(BIN)/python docs/pictures.py
+
 docs-check: $(VENV)/.dev ## Fail when the generated parts are not what the commands give
 	$(BIN)/python docs/generate.py --check
 
@@ -54,7 +57,7 @@ wheel-test: $(VENV)/.dev ## Build the wheel; run the main job and the marked tes
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) build dist modelscan-report.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: browser coverage
+.PHONY: browser coverage pictures
 browser:
 	@.ci/browser
 

@@ -178,7 +178,7 @@ def _judge(
         obligations=_all(evaluations, "obligations"),
         restrictions=_all(evaluations, "restrictions"),
         findings=_all(evaluations, "findings"),
-        openness=assess(release, one.facts, one.licenses, knowledge.catalogue),
+        openness=assess(release, one.facts, one.licenses, knowledge.catalogue, binding),
         files=_files(release, one.facts),
         unread=tuple(sorted({*release.unread, *one.facts.unread}, key=lambda unread: unread.path)),
     )

@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 SHELLS = ("bash", "fish", "zsh")
 
 
-@click.command()
+@click.command(short_help="Print the completion script of a shell.")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:

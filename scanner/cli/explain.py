@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scanner.model.license import Clause, License
 
 
-@click.command()
+@click.command(short_help="Explain a rule or a licence.")
 @click.argument("name", metavar="ID")
 @catalogue_option
 def explain(name: str, catalogue: Path | None) -> None:

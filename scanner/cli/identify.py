@@ -22,7 +22,7 @@ LIMIT = 64_000_000
 """Bytes that are read of one file."""
 
 
-@click.command()
+@click.command(short_help="Say which licence a text is, and what was changed in it.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @format_option("text", "json")
 @click.option(
@@ -35,7 +35,7 @@ LIMIT = 64_000_000
 def identify(
     files: tuple[Path, ...], form: str, reference_texts: Path | None, catalogue: Path | None
 ) -> None:
-    r"""Say which licence each FILE is, to the very version, and what was changed in it.
+    """Say which licence each FILE is, to the very version, and what was changed in it.
 
     A licence is stated only when every word of it is there and nothing else that may bind. For a changed
     text each change is shown with its line; - reads standard input.
@@ -43,7 +43,7 @@ def identify(
     \b
     modelscan identify LICENSE
     modelscan identify LICENSE README.md -f json
-    """
+    """  # noqa: D301  click wants the character itself
     import json
     from shutil import get_terminal_size
 

@@ -23,7 +23,7 @@ DEFAULT_OUTPUT = "modelscan-report.html"
 LEVELS = ("never", "conditional", "review", "blocked")
 
 
-@click.command()
+@click.command(short_help="Scan folders or files and write the audit report.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option(
     "-o",
@@ -66,7 +66,7 @@ def report(
     exit_zero: bool,
     quiet: bool,
 ) -> None:
-    r"""Scan folders or files and write the audit report.
+    """Scan folders or files and write the audit report.
 
     Every release below PATH is found, read, judged under the use case and written into one
     self-contained HTML file; a summary of ten lines goes to the terminal.
@@ -75,7 +75,7 @@ def report(
     modelscan report ./models
     modelscan report ./models -o audit.html -o audit.json --use-case hosted.yml
     modelscan report ./models -f json -o - | jq .summary
-    """
+    """  # noqa: D301  click wants the character itself
     from scanner.pipeline import load_knowledge, scan
 
     targets = _targets(outputs, form)

@@ -9,7 +9,7 @@ import click
 NAMES = ("report", "license", "rule", "config")
 
 
-@click.command()
+@click.command(short_help="Print a JSON Schema: report, license, rule or config.")
 @click.argument("name", type=click.Choice(NAMES))
 def schema(name: str) -> None:
     """Print the JSON Schema of the report, a licence record, a rule or the configuration."""
