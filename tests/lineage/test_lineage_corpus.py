@@ -82,7 +82,11 @@ def test_the_examples_of_the_project():
     }
     assert told == {
         "05-llama-fine-tune-tagged-mit": {("meta-llama/Llama-3.1-8B-Instruct", "finetune")},
-        "08-gguf-quantization": {("example/small", "quantized")},
-        "09-adapter": {("example/base", "adapter")},
-        "10-merge": {("example/one", "merge"), ("example/two", "merge")},
+        "08-gguf-quantization": {("mistralai/Mistral-7B-v0.1", "quantized")},
+        "09-adapter": {("meta-llama/Llama-3.2-1B", "adapter")},
+        "10-merge": {
+            ("mistralai/Mistral-7B-v0.1", "merge"),
+            ("HuggingFaceH4/mistral-7b-sft-alpha", "merge"),
+            ("CohereForAI/c4ai-command-r-v01", "merge"),
+        },
     }
