@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Where a release stands between closed and open: a grade and a reason for each axis, and one label.
+
+``tables`` holds what a framework accepts and what is a sign of what (``rules/openness/``), ``terms`` how
+far a licence is open, ``signs`` what the release holds and what it only claims, ``axes`` the grades,
+``labels`` the plain sentence. ``docs/openness.md`` is the written rule.
+"""
+
+from collections.abc import Sequence
+
+from scanner.model.conclusion import EffectiveLicense, Licenses
+from scanner.model.license import Catalogue
+from scanner.model.openness import OpennessAssessment
+from scanner.model.reading import Facts
+from scanner.model.release import Release
+from scanner.openness.axes import Subject, grade_axes
+from scanner.openness.labels import label
+
+
+def assess(
+    release: Release,
+    facts: Facts,
+    licenses: Licenses,
+    catalogue: Catalogue,
+    inherited: Sequence[EffectiveLicense] = (),
+) -> OpennessAssessment:
+    """Grade every axis of a release and put the plain label on the whole.
+
+    Args:
+        release: What is there.
+        facts: What its files say.
+        licenses: What was concluded for each component.
+        catalogue: What the licences say.
+        inherited: The licences that bind the weights, or may; those of ancestors count.
+
+    Returns:
+        One grade for each axis, each with its reason, and the label. Unknown terms are never open.
+    """
+    subject = Subject(
+        release=release, facts=facts, licenses=licenses, catalogue=catalogue, inherited=tuple(inherited)
+    )
+    axes = grade_axes(subject)
+    sentence, why = label(subject, axes)
+    return OpennessAssessment(label=sentence, why=why, axes=axes)

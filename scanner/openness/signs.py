@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""What a release holds for each axis, and what it only claims: by paths, card keys and links."""
+
+from collections.abc import Iterable, Iterator
+
+from scanner.model.base import Evidence, Value
+from scanner.model.openness import Axis
+from scanner.model.reading import Facts, LegalText, Source
+from scanner.model.release import Artifact, ArtifactKind, Component, Release
+from scanner.openness.tables import Sign, compiled, signs_table
+
+READER = "file-list"
+
+SHOWN = 5
+"""Pieces of evidence that are kept for one axis."""
+
+LINE_LIMIT = 2_000
+"""Characters of a line of a card that are looked at."""
+
+LINES_LIMIT = 20_000
+"""Lines of a card that are looked at."""
+
+QUOTE_LIMIT = 300
+
+
+class Found(Value, frozen=True, kw_only=True):
+    """Something that is published in the release itself."""
+
+    what: str
+    """In words: ``modeling_x.py (code that loads or runs the model)``."""
+
+    carrier: Component
+    """The component whose licence it is under."""
+
+    evidence: Evidence
+
+
+class Claim(Value, frozen=True, kw_only=True):
+    """Something that the release says is published elsewhere."""
+
+    what: str
+    evidence: Evidence
+
+
+def files_of(axis: Axis, release: Release) -> tuple[Found, ...]:
+    """Return the files that are evidence of one axis, in the order of their paths."""
+    return tuple(found for found_axis, found in _all_files(release) if found_axis is axis)
+
+
+def _all_files(release: Release) -> Iterator[tuple[Axis, Found]]:
+    table = signs_table()
+    tables = {ArtifactKind.CODE: table.code, ArtifactKind.DATA: table.data, ArtifactKind.OTHER: table.other}
+    for artifact in sorted(release.artifacts, key=lambda artifact: artifact.path):
+        sign = _sign(artifact, tables.get(artifact.kind, ()))
+        if sign is not None and sign.axis is not None:
+            what = f"{artifact.path} ({sign.words})"
+            yield (
+                sign.axis,
+                Found(what=what, carrier=_carrier(artifact, sign.axis), evidence=of_file(artifact)),
+            )
+
+
+def _sign(artifact: Artifact, signs: Iterable[Sign]) -> Sign | None:
+    """Return the first sign that a path fits; only the end of a very long path is looked at."""
+    path = artifact.path[-LINE_LIMIT:].lower()
+    return next((sign for sign in signs if compiled(sign.pattern).search(path)), None)
+
+
+def _carrier(artifact: Artifact, axis: Axis) -> Component:
+    """Return the component whose terms a file is under: what it is decides, not what it is good for."""
+    if artifact.kind is ArtifactKind.CODE:
+        return Component.CODE
+    return Component.DATA if axis is Axis.TRAINING_DATA else Component.DOCUMENTATION
+
+
+def of_file(artifact: Artifact) -> Evidence:
+    """Return a file's being there as evidence."""
+    return Evidence(path=artifact.path, reader=READER, sha256=artifact.sha256)
+
+
+def gates(facts: Facts) -> tuple[Evidence, ...]:
+    """Return where the card says that the files are given only to some: the Hub's gate."""
+    return tuple(
+        reading.evidence
+        for reading in facts.readings
+        if reading.source is Source.CARD
+        and (reading.name.startswith("extra_gated_") or reading.name == "gated")
+        and (reading.value or "").strip().lower() not in _NO_GATE
+    )
+
+
+_NO_GATE = frozenset({"", "false", "no", "none", "null"})
+
+
+def named_data(facts: Facts) -> tuple[Claim, ...]:
+    """Return the data sets that the card or a weights header names."""
+    return tuple(
+        Claim(what=reading.value, evidence=reading.evidence)
+        for reading in facts.readings
+        if reading.value and (reading.name in _DATA_KEYS or reading.name.startswith("general.dataset."))
+    )
+
+
+_DATA_KEYS = frozenset({"datasets", "general.datasets"})
+
+
+def named_code(facts: Facts) -> tuple[Claim, ...]:
+    """Return where a configuration names code of the release by which the model is loaded."""
+    return tuple(
+        Claim(what=f"{reading.evidence.path} names code of its own", evidence=reading.evidence)
+        for reading in facts.named("auto_map")
+    )
+
+
+def links(axis: Axis, facts: Facts) -> tuple[Claim, ...]:
+    """Return the links of the card whose line says that they lead to one axis."""
+    return tuple(
+        Claim(what=address, evidence=_line_of(text, number, line))
+        for text in bodies(facts)
+        for number, line in _lines(text)
+        for found_axis, address in _link(line)
+        if found_axis is axis
+    )
+
+
+def _link(line: str) -> Iterator[tuple[Axis, str]]:
+    """Yield what the first link of a line claims; the words of the address itself say nothing."""
+    for link in signs_table().links:
+        address = compiled(link.pattern).search(line)
+        if address and compiled(link.says).search(compiled(r"https?://[^\s)\]>\"']+").sub(" ", line)):
+            yield link.axis, address[0].rstrip(".")
+            return
+
+
+def bodies(facts: Facts) -> tuple[LegalText, ...]:
+    """Return the body of each card: of the texts in one file, the one that begins last."""
+    last: dict[str, LegalText] = {}
+    for text in facts.texts:
+        if text.source is Source.CARD and text.first_line >= getattr(last.get(text.path), "first_line", 0):
+            last[text.path] = text
+    return tuple(last.values())
+
+
+def words(text: LegalText) -> int:
+    """Count the words that somebody wrote into a card."""
+    placeholder = compiled(signs_table().documentation.placeholder)
+    return sum(len(line.split()) for _, line in _lines(text) if not placeholder.search(line))
+
+
+def results_in(text: LegalText) -> Evidence | None:
+    """Return the heading of a card's section of results, when there is a figure in the section."""
+    heading = compiled(signs_table().documentation.evaluation_heading)
+    found: Evidence | None = None
+    for number, line in _lines(text):
+        if line.lstrip().startswith("#"):
+            found = _line_of(text, number, line) if heading.search(line) else None
+        elif found is not None and any(letter.isdecimal() for letter in line):
+            return found
+    return None
+
+
+def _lines(text: LegalText) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text with their numbers in the file, each cut to a bounded length."""
+    lines = compiled(r"\r\n|\r|\n").split(text.text, maxsplit=LINES_LIMIT)[:LINES_LIMIT]
+    for number, line in enumerate(lines, start=text.first_line):
+        yield number, line[:LINE_LIMIT]
+
+
+def _line_of(text: LegalText, number: int, line: str) -> Evidence:
+    return Evidence(
+        path=text.path,
+        reader="model-card",
+        lines=(number, number),
+        quote=line.strip()[:QUOTE_LIMIT],
+        sha256=text.sha256,
+    )
