@@ -179,6 +179,24 @@ class FoundClause(Value, frozen=True, kw_only=True):
     quote: str
 
 
+class Mention(Value, frozen=True, kw_only=True):
+    """A licence that a text names without being its text."""
+
+    raw: str
+    """The name as it stands there."""
+
+    how: str
+    """``spdx``, ``prose``, ``badge`` or ``link``."""
+
+    key: str | None = None
+    """Catalogue key, when one version is named."""
+
+    expression: str | None = None
+    candidates: tuple[str, ...] = ()
+    lines: tuple[int, int]
+    quote: str
+
+
 class Identification(Value, frozen=True, kw_only=True):
     """Which licence one text is."""
 
