@@ -5,6 +5,7 @@
 """``modelscan identify FILE...``: which licence is this text, what was changed in it and where."""
 
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scanner.identify.index import Index
+    from scanner.model.license import Catalogue
     from scanner.model.reading import IdentifiedFile
 
 LIMIT = 64_000_000
@@ -57,7 +59,7 @@ def identify(
 
         index = index.with_texts(load_texts(catalogue))
     texts = _reference_texts(reference_texts)
-    found = [_identified(path, index, texts, catalogue) for path in files]
+    found = [_with_mentions(_identified(path, index, texts), catalogue) for path in files]
     if form == "json":
         click.echo(json.dumps(identification_document(found), indent=2, ensure_ascii=False))
         return
@@ -65,10 +67,8 @@ def identify(
     click.echo(render_identification(found, width=width, color=wants_color(sys.stdout)), color=True)
 
 
-def _identified(
-    path: Path, index: "Index", texts: "Mapping[str, str]", catalogue: Path | None
-) -> "IdentifiedFile":
-    """Return what one file is.
+def _identified(path: Path, index: "Index", texts: "Mapping[str, str]") -> "tuple[str, IdentifiedFile]":
+    """Return the text of one file, and what it is.
 
     Raises:
         PathError: it cannot be read.
@@ -80,9 +80,28 @@ def _identified(
     decoded = decode(_bytes(path))
     if decoded.binary:
         note = "this is no text"
-        return IdentifiedFile(path=str(path), encoding="binary", found=Identification(note=note))
+        return "", IdentifiedFile(path=str(path), encoding="binary", found=Identification(note=note))
     found = identified(decoded.text, index, reference_texts=texts)
-    return IdentifiedFile(path=str(path), encoding=decoded.encoding, found=found)
+    return decoded.text, IdentifiedFile(path=str(path), encoding=decoded.encoding, found=found)
+
+
+def _with_mentions(known: "tuple[str, IdentifiedFile]", extra: Path | None) -> "IdentifiedFile":
+    """Add the licences that a text names, when it states none."""
+    from msgspec.structs import replace
+
+    text, file = known
+    if file.found.stated or not text:
+        return file
+    from scanner.identify.mentions import find_mentions
+
+    return replace(file, mentions=find_mentions(text, _catalogue(extra)))
+
+
+@cache
+def _catalogue(extra: Path | None) -> "Catalogue":
+    from scanner.catalog import load_catalogue
+
+    return load_catalogue(extra=extra)
 
 
 def _bytes(path: Path) -> bytes:

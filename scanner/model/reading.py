@@ -233,6 +233,9 @@ class IdentifiedFile(Value, frozen=True, kw_only=True):
 
     encoding: str
     found: Identification
+    mentions: tuple[Mention, ...] = ()
+    """Licences that the text names; looked for when it states none."""
+
     alarms: tuple[ClauseAlarm, ...] = ()
 
 

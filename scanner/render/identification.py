@@ -22,7 +22,7 @@ def identification_document(files: Iterable[IdentifiedFile]) -> list[dict[str, A
     """Return plain values for JSON: one mapping for each file."""
     return [
         {"path": file.path, "encoding": file.encoding, **msgspec.to_builtins(file.found)}
-        | {"alarms": msgspec.to_builtins(file.alarms)}
+        | {"mentions": msgspec.to_builtins(file.mentions), "alarms": msgspec.to_builtins(file.alarms)}
         for file in files
     ]
 
@@ -52,6 +52,11 @@ def _file(file: IdentifiedFile, width: int, *, color: bool) -> Iterable[str]:
         yield _wrapped(f"belongs to no licence that is known: {places}", width, "  ")
     for clause in file.found.clauses:
         yield _wrapped(_clause(clause), width, "  ")
+    for mention in file.mentions:
+        named = mention.key or mention.expression or listed(mention.candidates, "or")
+        yield _wrapped(
+            f"{_lines(mention.lines)}: names {named} ({mention.how}): “{mention.quote}”", width, "  "
+        )
     for alarm in file.alarms:
         yield _wrapped(f"differs from the record: {alarm.message}", width, "  ")
 
