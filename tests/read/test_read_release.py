@@ -51,10 +51,9 @@ NAMES = {
     "m.safetensors": ArtifactKind.WEIGHTS,
     "m.gguf": ArtifactKind.WEIGHTS,
 }
-PIECES = st.sampled_from(
-    rb"""--- license: - [ ] { } " : , license model weight_map FROM \ud800 # |""".split()
-    + [b"\n", b"---\n", b"\r", b" ", b"\0", b"\xff\xfe", b"GGUF", b"\3\0\0\0", b"\1\0\0\0\0\0\0\0", b'"""']
-)
+WORDS = rb"""--- license: - [ ] { } " : , license model weight_map FROM \ud800 # |""".split()
+BYTES = (b"\n", b"---\n", b"\r", b" ", b"\0", b"\xff\xfe", b"GGUF", b"\3\0\0\0", b"\1\0\0\0\0\0\0\0", b'"""')
+PIECES = st.sampled_from([*WORDS, *BYTES])
 
 
 @given(st.lists(PIECES, max_size=40).map(b"".join) | st.binary(max_size=200))
