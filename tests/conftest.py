@@ -8,6 +8,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Where a landing depends on it the examples are the same on every run; elsewhere they are drawn anew.
+settings.register_profile("landing", derandomize=True, deadline=None)
+settings.register_profile("drawn", deadline=None)
+settings.load_profile("landing" if os.environ.get("MODELSCAN_REQUIRE_CORPUS") == "1" else "drawn")
 
 
 @pytest.fixture(scope="session")

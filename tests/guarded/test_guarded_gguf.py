@@ -5,7 +5,6 @@
 """The keys of a GGUF file: real files are read, mutated ones never crash, hang or lead past the end."""
 
 import struct
-import time
 
 import gguf
 import pytest
@@ -161,12 +160,10 @@ def test_a_large_vocabulary_is_passed_over_exactly(tmp_path):
         pair(b"general.license", 8, text(b"x")),
     )
     (tmp_path / "m").write_bytes(data)
-    begin = time.perf_counter()
     header = read_header(tmp_path / "m")
     assert header.pairs[-1] == ("general.license", "x")
     assert not header.problems
     assert header.length == len(data)
-    assert time.perf_counter() - begin < 2
 
 
 def test_more_texts_than_any_vocabulary_end_the_reading(tmp_path, monkeypatch):
