@@ -133,8 +133,8 @@ def _near(case: Case) -> ConcludedLicense | None:
     """Rule 4: a text is here that is not, word for word, a known licence."""
     if not case.near:
         return None
-    names = [reading.raw for reading in case.near if reading.raw]
-    nearest = f"near {_listed(dict.fromkeys(names))} and is not it" if names else "near no known licence"
+    names = dict.fromkeys(reading.raw for reading in case.near if reading.raw)
+    nearest = f"near {_listed(names)} and is not it" if names else "not recognised"
     return ConcludedLicense(
         component=case.component,
         status=Status.CLOSEST,

@@ -6,7 +6,7 @@
 
 from collections.abc import Mapping
 
-from scanner.model.license import Clause, NoticeFile, RevenueThreshold, UserThreshold
+from scanner.model.license import Clause, NoticeFile, RevenueThreshold, Territory, UserThreshold
 
 _WHOSE: Mapping[str, str] = {
     "product": "of the product or service",
@@ -35,6 +35,8 @@ def derived(clause: Clause) -> Mapping[str, str]:
             "clause.line": f"{_HOW[clause.comparator]} {clause.currency} {clause.amount:,} of {counted}",
             "clause.asked": f"the {counted}, in {clause.currency}",
         }
+    if isinstance(clause, Territory):
+        return {"clause.line": _territory(clause), "clause.asked": _place(clause)}
     if isinstance(clause, NoticeFile):
         return {"clause.asked": _notice(clause)}
     return {}
@@ -42,9 +44,22 @@ def derived(clause: Clause) -> Mapping[str, str]:
 
 def derived_names(kind: type[Clause]) -> tuple[str, ...]:
     """Return the names of the facts that are made for clauses of one type."""
-    if issubclass(kind, (UserThreshold, RevenueThreshold)):
+    if issubclass(kind, (UserThreshold, RevenueThreshold, Territory)):
         return ("clause.line", "clause.asked")
     return ("clause.asked",) if issubclass(kind, NoticeFile) else ()
+
+
+def _territory(clause: Territory) -> str:
+    whom = "to those established in" if clause.tests == "establishment" else "for use in"
+    models = ", for multimodal models" if clause.models == "multimodal" else ""
+    outputs = ", outputs included" if clause.covers_outputs else ""
+    return f"no rights {whom} {', '.join(clause.places)}{models}{outputs}"
+
+
+def _place(clause: Territory) -> str:
+    """Return the section, and the document when it is not the licence itself."""
+    policy = clause.document == "use-policy" and "policy" not in clause.section
+    return f"section {clause.section}" + (" of the use policy" if policy else "")
 
 
 def _notice(clause: NoticeFile) -> str:
