@@ -89,18 +89,21 @@ def leaves(condition: Mapping[str, Any]) -> Iterator[Leaf]:
 
 def missing(condition: Mapping[str, Any], facts: Facts) -> tuple[str, ...]:
     """Return the names of the facts for want of which a condition is unknown."""
-    unknown = (
-        leaf
-        for leaf in leaves(condition)
-        if _compared(leaf.operator, leaf.fact, leaf.value, facts) == "unknown"
-    )
-    named = {
-        name: None
-        for leaf in unknown
-        for name in leaf.facts
-        if facts(name) is None or leaf.operator == "exceeds"
-    }
-    return tuple(named)
+    return tuple(dict.fromkeys(_missing(condition, facts)))
+
+
+def _missing(condition: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    if answer(condition, facts) != "unknown":
+        return
+    operator, operand = next(iter(condition.items()))
+    if operator == "not":
+        yield from _missing(operand, facts)
+    elif operator in _DECIDES:
+        for part in operand:
+            yield from _missing(part, facts)
+    else:
+        (leaf,) = leaves(condition)
+        yield from (name for name in leaf.facts if facts(name) is None or leaf.operator == "exceeds")
 
 
 def problems(condition: object, known: Collection[str]) -> Iterator[str]:
