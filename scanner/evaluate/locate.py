@@ -54,12 +54,22 @@ class Searchable:
             path=self._text.path,
             reader="license-text",
             lines=(self._text.first_line + first, self._text.first_line + last),
-            quote="\n".join(self._lines[first : last + 1])[:QUOTE_LIMIT],
+            quote=_around(hit[0], "\n".join(self._lines[first : last + 1])),
             sha256=self._text.sha256,
         )
 
     def _line(self, place: int) -> int:
         return self._numbers[bisect_right(self._starts, place) - 1]
+
+
+def _around(words: str, lines: str) -> str:
+    """Return lines cut to a bounded length, the words that were found among what is kept."""
+    if len(lines) <= QUOTE_LIMIT:
+        return lines
+    found = re.search(r"\s+".join(map(re.escape, words.split())), lines)
+    begin = max(0, found.start() - QUOTE_LIMIT // 3) if found else 0
+    begin = lines.rfind(" ", 0, begin) + 1 if begin else 0
+    return lines[begin : begin + QUOTE_LIMIT]
 
 
 def find_clause(
