@@ -153,7 +153,7 @@ def _of_head(
 def _is_loose(head: Folder, signs: tuple[str, ...]) -> bool:
     """Whether a folder holds weights files that nothing beside them ties together."""
     kinds = {classify(found.name)[0] for found in head.files}
-    together = {ArtifactKind.CARD, ArtifactKind.LICENSE}
+    together = {ArtifactKind.CARD, ArtifactKind.LICENSE, ArtifactKind.NOTICE, ArtifactKind.POLICY}
     alone = not describes_one_model(head) and not head.has("config.json")
     return bool(signs) and alone and not kinds & together
 
@@ -264,6 +264,11 @@ def _not_checked(
             yield from (
                 replace(one, path=_shown(lead, _joined(folder.path, one.path))) for one in folder.unread
             )
+    yield from (
+        Unread(path=_shown(lead, path), reason=reason)
+        for path in sorted(loose)
+        if (reason := _beside_loose(folders[path])) is not None
+    )
     for path, folder in folders.items():
         if _owner(path, every) is not None:
             continue
@@ -283,6 +288,19 @@ def _not_checked(
             yield Unread(path=_shown(lead, folder.path), reason=f"is a {kind} in a Hub cache, no model")
         elif hub_layout.without_snapshot(folder):
             yield Unread(path=_shown(lead, folder.path), reason="is a Hub cache folder without a snapshot")
+
+
+NAMED = 5
+"""Files that are named of those that stand beside loose weights."""
+
+
+def _beside_loose(folder: Folder) -> str | None:
+    """Say which files stand beside loose weights and belong to none of them."""
+    others = [found.name for found in folder.files if classify(found.name)[0] is not ArtifactKind.WEIGHTS]
+    if not others:
+        return None
+    more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+    return f"beside loose weights, and read for none of them: {', '.join(others[:NAMED])}{more}"
 
 
 def _joined(path: str, inside: str) -> str:

@@ -247,3 +247,19 @@ def test_each_folder_of_the_corpus_is_one_release_or_says_why_not() -> None:
     assert all(release.name == release.path for release in found.releases)
     assert {*names(found), *(one.path for one in found.not_checked)} == folders
     assert len(found.releases) >= CORPUS_FLOOR
+
+
+def test_what_stands_beside_loose_weights_is_named(tmp_path):
+    for name in ("a.gguf", "b.gguf", "notes.txt", "CITATION.cff"):
+        (tmp_path / name).write_bytes(b"x")
+    found = discover([tmp_path])
+    assert {release.path for release in found.releases} == {"a.gguf", "b.gguf"}
+    (beside,) = found.not_checked
+    assert beside.reason.endswith("CITATION.cff, notes.txt")
+
+
+def test_a_use_policy_ties_weights_together(tmp_path):
+    for name in ("a.gguf", "b.gguf", "USE_POLICY.md"):
+        (tmp_path / name).write_bytes(b"x")
+    (release,) = discover([tmp_path]).releases
+    assert len(release.artifacts) == 3
