@@ -5,11 +5,15 @@
 """Bytes to text: UTF-8, UTF-16 and, where neither fits, Windows-1252."""
 
 import codecs
+import re
 
 from scanner.model.base import Value
 
 SAMPLE = 4096
 """Bytes that are looked at to tell UTF-16 without a mark, and binary content."""
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Characters that no text has, apart from white space and the escape of coloured output."""
 
 
 class Decoded(Value, frozen=True, kw_only=True):
@@ -70,7 +74,7 @@ def _western(data: bytes) -> Decoded:
 def _described(text: str, encoding: str) -> Decoded:
     nul = text.count("\0")
     sample = text[:SAMPLE]
-    control = sum(character < " " and character not in "\t\n\r\f\v\x1b" for character in sample)
+    control = len(_CONTROL.findall(sample))
     return Decoded(
         text=text,
         encoding=encoding,

@@ -15,7 +15,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -60,6 +60,7 @@ SECTIONS: Mapping[str, Literal["B", "H", "I", "Q"]] = {
 """Every section with its array type: a word number is 16 bits, a word's hash 64."""
 
 
+@lru_cache(maxsize=1 << 16)
 def word_hash(word: str) -> int:
     """Return 64 bits that stand for a word, the same on every machine."""
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

@@ -53,10 +53,11 @@ _LINK = re.compile(r"\[([^\[\]()]{1,300})\]\(<?([^()\s<>]{1,300})>?\)")
 _SCHEME = re.compile(r"https?:\s?//(?:www\.)?|(?<=//)www\.", re.IGNORECASE)
 _DIACRITIC = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
 _REMARK = re.compile(r"(?im)^[ \t]*(?:rem|dnl)[ \t]")
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['\u2018\u2019\u02bc\u2032`\u00b4](?=[^\W\d_])")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
+# The rare character comes first in these, since the engine looks for it at every place of the text.
+_APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc\u2032`\u00b4](?<=[^\W\d_].)(?=[^\W\d_])")
+_HYPHEN = re.compile(r"[-\u2010\u2011](?<=[^\W\d_].)(?=[^\W\d_])")
 _BROKEN = re.compile(
-    r"(?<=[^\W\d_])[-\u2010\u2011][ \t]*\n[ \t]*(?:[#*;%>/!|][#*;%>/!| \t]{0,8})?([^\W\d_][\w.,;:]*)"
+    r"[-\u2010\u2011](?<=[^\W\d_].)[ \t]*\n[ \t]*(?:[#*;%>/!|][#*;%>/!| \t]{0,8})?([^\W\d_][\w.,;:]*)"
 )
 _MARK = re.compile(
     r"(?<!\S)[*_#>\"'\u201c]{0,4}"
