@@ -54,8 +54,15 @@ index-check: $(VENV)/.dev ## Rebuild the index and compare it with the committed
 wheel-test: $(VENV)/.dev ## Build the wheel; run the main job and the marked tests from it, outside the checkout
 	.ci/wheel-test $(BIN)/python
 
+bench-identify: $(VENV)/.dev $(VENV)-scancode/bin/scancode ## Print the bars of identification, beside ScanCode
+	$(BIN)/python benchmarks/identify.py --scancode $(VENV)-scancode/bin/python
+
+$(VENV)-scancode/bin/scancode:
+	$(PYTHON) -m venv $(VENV)-scancode
+	$(VENV)-scancode/bin/pip install --quiet 'scancode-toolkit==32.5.0' 'pluggy==1.5.0'
+
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) build dist modelscan-report.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-scancode build dist modelscan-report.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .PHONY: browser coverage pictures
 browser:
