@@ -28,12 +28,13 @@ from scanner.evaluate.rules import load_rules
 from scanner.identify import identify
 from scanner.identify.declared import declared
 from scanner.identify.index import Index, load_index
+from scanner.identify.values import alarms
 from scanner.lineage import Lineage, edges, resolve
 from scanner.model.base import Value
 from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
 from scanner.model.finding import Rule, VerdictWord
 from scanner.model.license import Catalogue
-from scanner.model.reading import Detection, Facts
+from scanner.model.reading import Detection, Facts, LegalText, ReadClause
 from scanner.model.release import Artifact, Component, Discovery, Release
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE
@@ -57,6 +58,7 @@ class Examined(Value, frozen=True, kw_only=True):
 
     release: Release
     facts: Facts
+    detections: tuple[Detection, ...]
     licenses: Licenses
     edges: tuple[LineageEdge, ...]
 
@@ -107,16 +109,36 @@ def scan(paths: Sequence[Path], knowledge: Knowledge, config: Config, *, as_of: 
 def examine(release: Release, knowledge: Knowledge) -> Examined:
     """Read one release, recognise its texts and conclude its licences."""
     facts = read(release)
-    detections = tuple(
-        Detection(text=text, found=identify(text.text, knowledge.index, first_line=text.first_line))
-        for text in facts.texts
-    )
+    detections = tuple(_detected(text, knowledge) for text in facts.texts)
     names = declared(facts.readings, knowledge.catalogue)
     return Examined(
         release=release,
         facts=facts,
+        detections=detections,
         licenses=conclude(release.name, names, detections, knowledge.catalogue.licenses),
         edges=edges(release, facts),
+    )
+
+
+def _detected(text: LegalText, knowledge: Knowledge) -> Detection:
+    """Recognise one text, and hold what it says against the record of the licence that it is near."""
+    found = identify(text.text, knowledge.index, first_line=text.first_line)
+    near = next((match.key for match in found.matches), None) if not found.stated else None
+    record = knowledge.catalogue.licenses.get(near) if near else None
+    return Detection(text=text, found=found, alarms=alarms(found.clauses, record) if record else ())
+
+
+def _clauses(detections: Iterable[Detection]) -> tuple[ReadClause, ...]:
+    """Return what was read from the texts themselves, each with its alarm."""
+    return tuple(
+        ReadClause(
+            path=one.text.path,
+            source=one.text.source,
+            clause=clause,
+            alarm=next((alarm.message for alarm in one.alarms if alarm.found == clause), None),
+        )
+        for one in detections
+        for clause in one.found.clauses
     )
 
 
@@ -149,10 +171,12 @@ def _judge(
 ) -> ReleaseReport:
     """Evaluate one release under every use case."""
     binding = effective(one.licenses, lineage)
+    clauses = _clauses(one.detections)
     subject = Subject(
         release=one.release,
         facts=one.facts,
         licenses=one.licenses,
+        clauses=clauses,
         effective=binding,
         lineage=lineage.edges,
         catalogue=knowledge.catalogue,
@@ -173,6 +197,7 @@ def _judge(
         verdicts=tuple(evaluation.verdict for evaluation in evaluations),
         acts=tuple(act for evaluation in evaluations for act in evaluation.acts),
         licenses=one.licenses,
+        clauses=clauses,
         lineage=lineage.edges,
         effective=binding,
         obligations=_all(evaluations, "obligations"),

@@ -59,7 +59,7 @@ def identify(
 
         index = index.with_texts(load_texts(catalogue))
     texts = _reference_texts(reference_texts)
-    found = [_with_mentions(_identified(path, index, texts), catalogue) for path in files]
+    found = [_completed(_identified(path, index, texts), catalogue) for path in files]
     if form == "json":
         click.echo(json.dumps(identification_document(found), indent=2, ensure_ascii=False))
         return
@@ -81,20 +81,27 @@ def _identified(path: Path, index: "Index", texts: "Mapping[str, str]") -> "tupl
     if decoded.binary:
         note = "this is no text"
         return "", IdentifiedFile(path=str(path), encoding="binary", found=Identification(note=note))
-    found = identified(decoded.text, index, reference_texts=texts)
+    found = identified(decoded.text, index, reference_texts=texts, clauses=True)
     return decoded.text, IdentifiedFile(path=str(path), encoding=decoded.encoding, found=found)
 
 
-def _with_mentions(known: "tuple[str, IdentifiedFile]", extra: Path | None) -> "IdentifiedFile":
-    """Add the licences that a text names, when it states none."""
+def _completed(known: "tuple[str, IdentifiedFile]", extra: Path | None) -> "IdentifiedFile":
+    """Add, when a text states no licence, those that it names, and where it differs from the nearest."""
     from msgspec.structs import replace
 
     text, file = known
     if file.found.stated or not text:
         return file
     from scanner.identify.mentions import find_mentions
+    from scanner.identify.values import alarms
 
-    return replace(file, mentions=find_mentions(text, _catalogue(extra)))
+    catalogue = _catalogue(extra)
+    record = catalogue.licenses.get(file.found.matches[0].key) if file.found.matches else None
+    return replace(
+        file,
+        mentions=find_mentions(text, catalogue),
+        alarms=alarms(file.found.clauses, record) if record else (),
+    )
 
 
 @cache

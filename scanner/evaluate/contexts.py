@@ -20,7 +20,7 @@ from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge
 from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
 from scanner.model.policy import Policy
-from scanner.model.reading import Facts, Source
+from scanner.model.reading import Facts, ReadClause, Source
 from scanner.model.release import ArtifactKind, Component, Release
 from scanner.model.usecase import UseCase
 
@@ -31,6 +31,7 @@ class Subject(Value, frozen=True, kw_only=True):
     release: Release
     facts: Facts
     licenses: Licenses
+    clauses: tuple[ReadClause, ...] = ()
     effective: tuple[EffectiveLicense, ...]
     lineage: tuple[LineageEdge, ...]
     catalogue: Catalogue
@@ -108,6 +109,11 @@ class World:
             "weights.why": weights.why,
             "weights.keys": weights.keys,
             "weights.candidates": weights.candidates,
+            "weights.clauses": tuple(map(_told, self._read(Source.LICENSE_FILE, Source.POLICY_FILE))),
+            "weights.alarms": tuple(
+                f"{one.path}:{one.clause.lines[0]}: {one.alarm}" for one in subject.clauses if one.alarm
+            ),
+            "card.clauses": tuple(map(_told, self._narrowing)),
             "weights.nearest": tuple(
                 sorted(
                     {
@@ -118,6 +124,26 @@ class World:
                 )
             ),
         }
+
+    def _read(self, *sources: Source) -> Iterator[ReadClause]:
+        return (one for one in self.subject.clauses if one.source in sources)
+
+    @property
+    def _narrowing(self) -> Iterator[ReadClause]:
+        """Clauses of the card that limit the purpose, though the licence of the weights does not."""
+        for one in self._read(Source.CARD):
+            kinds = ("commercial_use", "research_only")
+            if one.clause.kind in kinds and not any(map(self._limits_purpose, self.subject.effective)):
+                yield one
+
+    def _limits_purpose(self, binding: EffectiveLicense) -> bool:
+        record = self._record(binding.key)
+        if record is None:
+            return False
+        uses = record.clauses("commercial_use") or ()
+        return bool(record.clauses("research_only")) or any(
+            getattr(use, "value", None) == "no" for use in uses
+        )
 
     def _license(self, binding: EffectiveLicense) -> Context:
         record = self._record(binding.key)
@@ -239,6 +265,13 @@ class World:
     def _own_name(self) -> str:
         """The release's name without its organisation, in lower case."""
         return self.subject.release.name.rsplit("/", 1)[-1].lower()
+
+
+def _told(read: ReadClause) -> str:
+    """Return a clause that was read from a text in words, with its place."""
+    clause = read.clause
+    value = f" {clause.value:,}" if isinstance(clause.value, int) else ""
+    return f"{clause.kind.replace('_', ' ')}{value} ({read.path}:{clause.lines[0]}, “{clause.quote[:80]}”)"
 
 
 def clause_facts(clause: Clause) -> Mapping[str, Any]:

@@ -67,6 +67,9 @@ RELEASE: Mapping[str, FactKind] = {
     "weights.why": _kind("the reason", str, total=True),
     "weights.keys": _kind("the licence of the weights", _WORDS, total=True),
     "weights.candidates": _kind("the licences that may bind", _WORDS, total=True),
+    "weights.clauses": _kind("the clauses read from the licence text itself", _WORDS, total=True),
+    "weights.alarms": _kind("where that text differs from the licence it is near", _WORDS, total=True),
+    "card.clauses": _kind("what the card says about the purpose beyond the licence", _WORDS, total=True),
     "weights.nearest": _kind("the licences that the text is near", _WORDS, total=True),
 }
 

@@ -19,11 +19,14 @@ from collections.abc import Mapping
 from functools import cache
 from types import ModuleType
 
+from msgspec.structs import replace
+
 from scanner.data import folder
 from scanner.identify.decide import decide
 from scanner.identify.index import Index, load_index
 from scanner.identify.match import Query
 from scanner.identify.normalize import Words
+from scanner.identify.values import find_clauses
 from scanner.model.reading import Identification
 
 
@@ -33,6 +36,7 @@ def identify(
     *,
     first_line: int = 1,
     reference_texts: Mapping[str, str] | None = None,
+    clauses: bool | None = None,
 ) -> Identification:
     """Say which licence a text is, to the very version, and what was changed in it.
 
@@ -50,6 +54,8 @@ def identify(
             from there.
         reference_texts: Licence texts by key, where the user has them: edits then show the words that
             are missing.
+        clauses: Whether to read limits, bans and duties from the text itself; default: where it states no
+            licence, since of a licence that is stated the record says more.
 
     Returns:
         The identification. It never raises for anything that a text may hold.
@@ -58,7 +64,10 @@ def identify(
         DataError: the scanner's own index is damaged.
     """
     query = Query(Words(text), _own_index() if index is None else index)
-    return decide(query, first_line, reference_texts or {})
+    found = decide(query, first_line, reference_texts or {})
+    if clauses is False or (clauses is None and found.stated):
+        return found
+    return replace(found, clauses=find_clauses(text, first_line))
 
 
 @cache
@@ -76,8 +85,9 @@ class _Callable(ModuleType):
         *,
         first_line: int = 1,
         reference_texts: Mapping[str, str] | None = None,
+        clauses: bool | None = None,
     ) -> Identification:
-        return identify(text, index, first_line=first_line, reference_texts=reference_texts)
+        return identify(text, index, first_line=first_line, reference_texts=reference_texts, clauses=clauses)
 
 
 sys.modules[__name__].__class__ = _Callable

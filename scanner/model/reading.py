@@ -244,6 +244,18 @@ class Detection(Value, frozen=True, kw_only=True):
 
     text: LegalText
     found: Identification
+    alarms: tuple[ClauseAlarm, ...] = ()
+    """Where a text that is near a licence says something else than that licence's record."""
+
+
+class ReadClause(Value, frozen=True, kw_only=True):
+    """A clause read from a text of the release that states no licence word for word."""
+
+    path: str
+    source: Source
+    clause: FoundClause
+    alarm: str | None = None
+    """How it differs from the record of the licence that the text is near."""
 
 
 class LicenseReading(Value, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from scanner.model.base import Value
 from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
 from scanner.model.finding import ActVerdict, Duty, Finding, Verdict, VerdictWord
 from scanner.model.openness import OpennessAssessment
+from scanner.model.reading import ReadClause
 from scanner.model.release import Artifact, Confidence, Unread
 from scanner.model.usecase import UseCase
 
@@ -54,6 +55,9 @@ class ReleaseReport(Value, frozen=True, kw_only=True):
     """The matrix of verdicts by act."""
 
     licenses: Licenses
+    clauses: tuple[ReadClause, ...] = ()
+    """Limits, bans and duties read from texts that state no known licence."""
+
     lineage: tuple[LineageEdge, ...]
     effective: tuple[EffectiveLicense, ...]
     obligations: tuple[Duty, ...]

@@ -18,7 +18,7 @@ from scanner.data import folder
 from scanner.model.base import Evidence
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge
 from scanner.model.openness import OpennessAssessment
-from scanner.model.reading import LicenseReading
+from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
 from scanner.render.words import opening
 
@@ -85,6 +85,7 @@ def _release(release: ReleaseReport) -> dict[str, Any]:
                 for conclusion in release.licenses.concluded
             },
         },
+        "clauses": [_clause(read) for read in release.clauses],
         "lineage": [_edge(edge) for edge in release.lineage],
         "effective": list(_effective(release)),
         "obligations": _plain(release.obligations),
@@ -116,6 +117,11 @@ def _reading(reading: LicenseReading) -> dict[str, Any]:
         "sha256": evidence.sha256,
         "reader": evidence.reader,
     }
+
+
+def _clause(read: ReadClause) -> dict[str, Any]:
+    """Return a clause that was read from a text with its place laid flat."""
+    return {"path": read.path, "source": read.source.value, **_plain(read.clause), "alarm": read.alarm}
 
 
 def _conclusion(conclusion: ConcludedLicense) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
-from scanner.model.base import Value
+from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, Status
 from scanner.model.finding import Duty, Finding, Outcome, Severity, Verdict, VerdictWord
 from scanner.model.openness import AxisGrade
-from scanner.model.reading import LicenseReading
+from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.release import Component
 from scanner.model.report import ReleaseReport, Report
 from scanner.model.usecase import UseCase
@@ -155,6 +155,15 @@ class ParentView(Value, frozen=True, kw_only=True):
     cites: tuple[Cite, ...]
 
 
+class ClauseView(Value, frozen=True, kw_only=True):
+    """One clause that was read from a text of the release itself."""
+
+    kind: str
+    value: str
+    cite: Cite
+    alarm: str
+
+
 class Section(Value, frozen=True, kw_only=True):
     """Everything that the page says of one release."""
 
@@ -164,6 +173,7 @@ class Section(Value, frozen=True, kw_only=True):
     verdicts: tuple[VerdictView, ...]
     triads: tuple[Triad, ...]
     effective: tuple[EffectiveLicense, ...]
+    clauses: tuple[ClauseView, ...]
     obligations: DutyTable
     restrictions: DutyTable
     matrix: Matrix
@@ -259,6 +269,7 @@ def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, 
     exhibits = Exhibits(anchor)
     # The order of these lines is the order of the exhibit numbers: licences, findings, then the rest.
     triads = tuple(_triad(conclusion, release, exhibits) for conclusion in release.licenses.concluded)
+    clauses = tuple(_clause(read, exhibits) for read in release.clauses)
     findings = tuple(_findings(release.findings, anchor, titles, exhibits))
     obligations = _duties(release.obligations, titles, exhibits)
     restrictions = _duties(release.restrictions, titles, exhibits)
@@ -271,6 +282,7 @@ def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, 
         verdicts=tuple(_verdict(verdict, titles) for verdict in release.verdicts),
         triads=triads,
         effective=release.effective,
+        clauses=clauses,
         obligations=obligations,
         restrictions=restrictions,
         matrix=_matrix(release, titles),
@@ -344,6 +356,19 @@ def _statement(reading: LicenseReading, cite: Cite) -> Statement:
         source=reading.source.value.replace("-", " "),
         note=reading.note,
         cite=cite,
+    )
+
+
+def _clause(read: ReadClause, exhibits: Exhibits) -> ClauseView:
+    clause = read.clause
+    kind = clause.kind.replace("_", " ")
+    value = f"{clause.value:,}" if isinstance(clause.value, int) else clause.value or "stated"
+    evidence = Evidence(path=read.path, reader="clause-wording", lines=clause.lines, quote=clause.quote)
+    return ClauseView(
+        kind=kind,
+        value=f"{value} {clause.unit.replace('-', ' ')}" if clause.unit else value,
+        cite=exhibits.cite(evidence, f"read from the text: {kind}"),
+        alarm=read.alarm or "nothing differs, or there is no record to hold it against",
     )
 
 
