@@ -130,11 +130,13 @@ class World:
 
     @property
     def _narrowing(self) -> Iterator[ReadClause]:
-        """Clauses of the card that limit the purpose, though the licence of the weights does not."""
-        for one in self._read(Source.CARD):
-            kinds = ("commercial_use", "research_only")
-            if one.clause.kind in kinds and not any(map(self._limits_purpose, self.subject.effective)):
-                yield one
+        """Clauses of the card that bar commercial use, though the licence of the weights does not.
+
+        A card that calls a model "intended for research only" describes; such words narrow nothing here.
+        """
+        if any(map(self._limits_purpose, self.subject.effective)):
+            return
+        yield from (one for one in self._read(Source.CARD) if one.clause.kind == "commercial_use")
 
     def _limits_purpose(self, binding: EffectiveLicense) -> bool:
         record = self._record(binding.key)

@@ -218,3 +218,33 @@ def test_each_story_says_the_right_thing_in_one_line(scanned):
     for path, (first, second, words) in STORIES.items():
         assert said[path][:2] == (first, second), path
         assert words in said[path][2], path
+
+
+def test_a_changed_number_is_held_against_the_record(scanned):
+    release = next(one for one in scanned(EXAMPLES / "models").releases if one.path.startswith("04"))
+    (threshold,) = (one for one in release.clauses if one.clause.kind == "user_threshold")
+    assert threshold.clause.value == 3_000_000
+    assert "5,000,000" in (threshold.alarm or "")
+    assert "evidence/clause-differs" in rules(release)
+
+
+def test_an_unknown_licence_shows_the_clauses_that_were_found(made):
+    text = "Licence of the Lighthouse\n\nYou may burn the oil.\n\nNon-commercial use only. "
+    text += "You must request a licence if you have more than 2 million monthly active users.\n"
+    release = made("license: other", LICENSE=text + "The lamp must be kept clean at all times. " * 20)
+    found = {(one.clause.kind, one.clause.value) for one in release.clauses}
+    assert ("user_threshold", 2_000_000) in found
+    assert {kind for kind, _ in found} >= {"user_threshold", "commercial_use"}
+    assert "evidence/text-not-recognised" in rules(release)
+
+
+def test_a_card_that_bars_commercial_use_is_not_passed_over(made, tmp_path):
+    made("license: mit")
+    card = tmp_path / "org/model/README.md"
+    card.write_text(card.read_text() + "\nThis model may not be used for commercial purposes.\n")
+    from scanner.config import Config
+    from scanner.pipeline import load_knowledge, scan
+
+    report = scan([card.parent], load_knowledge(), Config(), as_of="2026-11-25", step=lambda *_: None)
+    assert "evidence/card-narrows-the-terms" in rules(only(report))
+    assert only(report).verdict is VerdictWord.REVIEW
