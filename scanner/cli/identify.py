@@ -59,7 +59,8 @@ def identify(
 
         index = index.with_texts(load_texts(catalogue))
     texts = _reference_texts(reference_texts)
-    found = [_completed(_identified(path, index, texts), catalogue) for path in files]
+    clauses = True if form == "json" else None
+    found = [_completed(_identified(path, index, texts, clauses=clauses), catalogue) for path in files]
     if form == "json":
         click.echo(json.dumps(identification_document(found), indent=2, ensure_ascii=False))
         return
@@ -67,7 +68,9 @@ def identify(
     click.echo(render_identification(found, width=width, color=wants_color(sys.stdout)), color=True)
 
 
-def _identified(path: Path, index: "Index", texts: "Mapping[str, str]") -> "tuple[str, IdentifiedFile]":
+def _identified(
+    path: Path, index: "Index", texts: "Mapping[str, str]", *, clauses: bool | None
+) -> "tuple[str, IdentifiedFile]":
     """Return the text of one file, and what it is.
 
     Raises:
@@ -81,7 +84,7 @@ def _identified(path: Path, index: "Index", texts: "Mapping[str, str]") -> "tupl
     if decoded.binary:
         note = "this is no text"
         return "", IdentifiedFile(path=str(path), encoding="binary", found=Identification(note=note))
-    found = identified(decoded.text, index, reference_texts=texts, clauses=True)
+    found = identified(decoded.text, index, reference_texts=texts, clauses=clauses)
     return decoded.text, IdentifiedFile(path=str(path), encoding=decoded.encoding, found=found)
 
 

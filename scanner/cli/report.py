@@ -97,7 +97,7 @@ def _targets(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, str]
         UsageError: an ending or a name that is no format.
     """
     from scanner.errors import UsageError
-    from scanner.render import FORMATS
+    from scanner.render.formats import FORMATS
 
     if form is not None and form not in FORMATS:
         raise UsageError(f"there is no format {form!r}", advice=f"use one of {', '.join(FORMATS)}")
@@ -149,7 +149,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _write(result: "Report", targets: list[tuple[str, str]]) -> None:
-    from scanner.render import FORMATS
+    from scanner.render.formats import FORMATS
 
     for name, form in targets:
         text = FORMATS[form](result)
@@ -162,7 +162,7 @@ def _write(result: "Report", targets: list[tuple[str, str]]) -> None:
 def _summarise(result: "Report", targets: list[tuple[str, str]]) -> None:
     from shutil import get_terminal_size
 
-    from scanner.render import render_summary
+    from scanner.render.text import render_summary
 
     written = tuple(name for name, _ in targets)
     width = get_terminal_size((100, 24)).columns

@@ -26,7 +26,6 @@ from scanner.identify.decide import decide
 from scanner.identify.index import Index, load_index
 from scanner.identify.match import Query
 from scanner.identify.normalize import Words
-from scanner.identify.values import find_clauses
 from scanner.model.reading import Identification
 
 
@@ -67,6 +66,9 @@ def identify(
     found = decide(query, first_line, reference_texts or {})
     if clauses is False or (clauses is None and found.stated):
         return found
+    # Imported here: most texts are known, and the wording of clauses takes its time to load.
+    from scanner.identify.values import find_clauses
+
     return replace(found, clauses=find_clauses(text, first_line))
 
 

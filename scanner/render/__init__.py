@@ -2,23 +2,7 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""Views of a Report: one pure function per format, nothing new computed.
+"""Views of a Report, and of what was identified: one pure function per format, nothing new computed.
 
-``FORMATS`` is the one list of names; the ending of an output's name chooses from it.
+``formats`` lists them; ``html``, ``json`` and ``text`` render reports, ``identification`` single texts.
 """
-
-from collections.abc import Callable
-
-from scanner.model.report import Report
-from scanner.render.html import render_html
-from scanner.render.json import render_json
-from scanner.render.text import render_plain_text, render_summary, render_text
-
-FORMATS: dict[str, Callable[[Report], str]] = {
-    "html": render_html,
-    "json": render_json,
-    "txt": render_plain_text,
-}
-"""Ending of the output's name, without the dot, to the function that renders it."""
-
-__all__ = ["FORMATS", "render_html", "render_json", "render_plain_text", "render_summary", "render_text"]

@@ -13,7 +13,7 @@ import pytest
 
 from scanner.model.finding import VerdictWord
 from scanner.pipeline import examine
-from scanner.render import FORMATS
+from scanner.render.formats import FORMATS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -15,7 +15,8 @@ import sample_report
 
 from scanner.model.finding import VerdictWord
 from scanner.model.report import DISCLAIMER
-from scanner.render import render_html, render_json
+from scanner.render.html import render_html
+from scanner.render.json import render_json
 
 VOID = {"meta", "br", "input", "img", "link", "hr"}
 

@@ -10,7 +10,7 @@ import subprocess
 import pytest
 import sample_report
 
-from scanner.render import render_html
+from scanner.render.html import render_html
 
 pytestmark = pytest.mark.browser
 

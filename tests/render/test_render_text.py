@@ -11,7 +11,8 @@ import sample_report
 
 from scanner.model.finding import VerdictWord
 from scanner.model.report import DISCLAIMER
-from scanner.render import FORMATS, render_plain_text, render_summary, render_text
+from scanner.render.formats import FORMATS
+from scanner.render.text import render_plain_text, render_summary, render_text
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 

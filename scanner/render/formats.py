@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The one list of formats: the ending of an output's name chooses from it."""
+
+from collections.abc import Callable
+
+from scanner.model.report import Report
+from scanner.render.html import render_html
+from scanner.render.json import render_json
+from scanner.render.text import render_plain_text
+
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "html": render_html,
+    "json": render_json,
+    "txt": render_plain_text,
+}
+"""Ending of the output's name, without the dot, to the function that renders it."""
