@@ -72,6 +72,7 @@ def main() -> int:
         *perturbed(suite, index, say),
         *on_real(real, index, say),
         left_out(texts, index, say),
+        *unseen(texts, index, say),
         *edits(suite, index, say),
         size(),
         *costs(suite, real, index, options.scancode),
@@ -186,6 +187,24 @@ def left_out(texts: Sequence[Known], index: Index, say: Callable[[str], None]) -
             stated += 1
             say(f"without {text.key} ({text.source}): stated {found.stated}")
     return Bar("leave one key out, a neighbour stated", f"{stated} of {len(texts)}", "0", met=stated == 0)
+
+
+def unseen(texts: Sequence[Known], index: Index, say: Callable[[str], None]) -> Iterator[Bar]:
+    """Remove one text of a key that has several, and see what is said of it: a copy nobody has seen."""
+    same = Counter(tuple(words(text.text)) for text in texts)
+    distinct = [text for text in texts if same[tuple(words(text.text))] == 1]
+    several = Counter(text.key for text in distinct)
+    copies = [one for one in distinct if one.source.startswith("reference/") and several[one.key] > 1]
+    right = nearest = wrong = 0
+    for text in copies:
+        found = identify(text.text, index.without(sources=[text.source, f"{text.source} (complete)"]))
+        right += found.stated == (text.key,)
+        nearest += not found.stated and text.key in named(found)
+        wrong += bool(set(found.stated) - {text.key})
+        if found.stated != (text.key,):
+            say(f"unseen {text.source}: stated {found.stated}, {found.note}")
+    told = f"{right} stated, {nearest} named nearest, {wrong} wrong of {len(copies)}"
+    yield Bar("copies that the index has not seen", told, "none wrong", met=wrong == 0)
 
 
 def edits(suite: Sequence[Known], index: Index, say: Callable[[str], None]) -> Iterator[Bar]:

@@ -268,7 +268,8 @@ def _apart(begin: int, end: int, query: Query) -> bool:
     text = query.text
     spans = text.spans
     after = begin > 0 and not _separated(spans[begin - 1][1], spans[begin][1], text.soft)
-    before = end < len(spans) and not _separated(spans[end - 1][0], spans[end][0], text.soft)
+    last_line = text.soft.rfind("\n", 0, spans[end - 1][0]) + 1
+    before = end < len(spans) and not _separated(last_line, spans[end][0], text.soft)
     if before:
         heading = text.soft[spans[begin][0] - 8 if begin else 0 : spans[end][0]]
         last = heading.rfind("\n#")

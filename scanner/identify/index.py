@@ -114,7 +114,7 @@ class Index:
         expressions = bytes(self._sections["expressions"]).decode().split("\n")
         self._expressions = dict(zip(self.keys, expressions, strict=True))
         self._extra = _Extra()
-        self._without: frozenset[str] = frozenset()
+        self._without: frozenset[int] = frozenset()
 
     def with_texts(self, texts: Mapping[str, str]) -> "Index":
         """Return this index with more texts, in memory.
@@ -124,9 +124,15 @@ class Index:
         """
         return self._changed(_extra=self._extra.grown(texts, self))
 
-    def without(self, keys: Collection[str]) -> "Index":
-        """Return this index without every text of some keys."""
-        return self._changed(_without=self._without | frozenset(keys))
+    def without(self, keys: Collection[str] = (), sources: Collection[str] = ()) -> "Index":
+        """Return this index without every text of some keys, and without the texts of some sources."""
+        names = bytes(self._sections["sources"]).decode().split("\n") if sources else []
+        gone = {
+            number
+            for number in range(len(self))
+            if self.key(number) in keys or (number < len(names) and names[number] in sources)
+        }
+        return self._changed(_without=self._without | gone)
 
     def _changed(self, **fields: object) -> "Index":
         other = object.__new__(Index)
@@ -202,7 +208,7 @@ class Index:
         while at < len(hashes) and hashes[at] == value:
             found.append(texts[at])
             at += 1
-        return tuple(text for text in found if self.key(text) not in self._without)
+        return tuple(text for text in found if text not in self._without)
 
     def shared(self, grams: Iterable[int]) -> Counter[int]:
         """Return how many of these groups each text has."""
@@ -217,7 +223,7 @@ class Index:
                 found += extra[gram]
         counts = Counter(found)
         if self._without:
-            for text in [text for text in counts if self.key(text) in self._without]:
+            for text in self._without.intersection(counts):
                 del counts[text]
         return counts
 

@@ -20,6 +20,7 @@ from scanner.identify.normalize import NOTICE
 
 HOLDER_WORDS = 24
 NAME_WORDS = 4
+HOLDER_NAME = 8
 TITLE_DEPTH = 30
 """Words from the beginning of a licence within which its title stands."""
 
@@ -29,8 +30,14 @@ _HOLDER = re.compile(
 _NAME = re.compile(r"[A-Z][^\d]*$")
 _MARK = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5}")
 _ANYBODY = frozenset(
-    ["author", "authors", "by", "contributors", "copyright", "holder", "holders", "of", "owner", "the"]
+    [
+        *("author", "authors", "by", "contributors", "copyright", "holder", "holders", "of"),
+        *("organization", "owner", "the"),
+    ]
 )
+"""Words with which a licence speaks of whoever holds the rights."""
+
+_JOINING = frozenset(["and", "for", "of", "the", "&"])
 _RESERVED = frozenset(["all", "rights", "reserved"])
 _MARKED = re.compile(r"[.)\]:]\s")
 
@@ -99,9 +106,22 @@ def harmless(difference: Difference, candidate: Candidate, query: Query) -> str 
     if max(len(mine), len(theirs)) <= HOLDER_WORDS and _free(mine, theirs, query.index):
         if _noticed(begin, end, query):
             return "a copyright notice"
-        if mine and theirs and _ANYBODY.issuperset(mine):
+        if mine and theirs and _holder(difference, theirs, query):
             return "the holder of the copyright"
     return None
+
+
+def _holder(difference: Difference, theirs: Sequence[int], query: Query) -> bool:
+    """Whether a name stands for "the copyright holder", or such words for a name.
+
+    What the SPDX matching guidelines call replaceable text: "neither the name of ... nor the names".
+    """
+    begin, end = difference.begin, difference.end
+    if _ANYBODY.issuperset(query.text.words[begin:end]):
+        return True
+    own = query.text.quote(begin, end - 1).split()
+    named = all(_NAME.match(word) or word.lower() in _JOINING for word in own) and len(own) <= HOLDER_NAME
+    return named and _numbers(_ANYBODY, query.index).issuperset(theirs)
 
 
 def _list_marks(begin: int, end: int, theirs: Sequence[int], query: Query) -> bool:
