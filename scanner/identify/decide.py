@@ -267,9 +267,10 @@ def _apart(begin: int, end: int, query: Query) -> bool:
     """Whether a heading, a rule or a fence stands between leftover words and the licence beside them."""
     text = query.text
     spans = text.spans
-    after = begin > 0 and not _separated(spans[begin - 1][1], spans[begin][1], text.soft)
-    last_line = text.soft.rfind("\n", 0, spans[end - 1][0]) + 1
-    before = end < len(spans) and not _separated(last_line, spans[end][0], text.soft)
+    first_line_ends = text.soft.find("\n", spans[begin][0])
+    after = begin > 0 and not _separated(spans[begin - 1][1], first_line_ends, text.soft)
+    last_line_begins = text.soft.rfind("\n", 0, spans[end - 1][0]) + 1
+    before = end < len(spans) and not _separated(last_line_begins, spans[end][0], text.soft)
     if before:
         heading = text.soft[spans[begin][0] - 8 if begin else 0 : spans[end][0]]
         last = heading.rfind("\n#")
@@ -278,7 +279,8 @@ def _apart(begin: int, end: int, query: Query) -> bool:
 
 
 def _separated(begin: int, end: int, soft: str) -> bool:
-    part = soft[begin:end]
+    """Whether a boundary stands in a part of the text; -1 as its end is the end of the text."""
+    part = soft[begin : end if end >= 0 else len(soft)]
     return bool(_BOUNDARY.search(part) or (soft.startswith("---\n") and _YAML_KEY.search(part)))
 
 
