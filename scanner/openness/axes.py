@@ -28,6 +28,7 @@ from scanner.openness.signs import (
     named_data,
     of_file,
     results_in,
+    withheld,
     words,
 )
 from scanner.openness.tables import compiled, signs_table
@@ -81,6 +82,10 @@ def _weights(subject: Subject) -> AxisGrade:
 def _no_weights(subject: Subject) -> AxisGrade:
     named = weights_named(subject.release)
     spoken = f"; {named[0].path} names weights that are not here" if named else ""
+    closed = withheld(subject.facts)
+    if closed is not None:
+        why = f"no weights in this folder, and the card says that they are not published{spoken}"
+        return _grade(Axis.WEIGHTS, Grade.ABSENT, why, [closed, *map(of_file, named)])
     why = f"no weights in this folder, which says nothing about elsewhere{spoken}"
     return _grade(Axis.WEIGHTS, Grade.ABSENT, why, map(of_file, named))
 

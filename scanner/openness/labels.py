@@ -7,8 +7,8 @@
 from collections.abc import Mapping, Sequence
 
 from scanner.model.openness import Axis, AxisGrade, Grade, Label
-from scanner.model.release import Component
-from scanner.openness.axes import Subject, weights_named
+from scanner.openness.axes import Subject
+from scanner.openness.signs import withheld
 
 
 def label(subject: Subject, axes: Sequence[AxisGrade]) -> tuple[Label, str]:
@@ -16,7 +16,7 @@ def label(subject: Subject, axes: Sequence[AxisGrade]) -> tuple[Label, str]:
     grades = {graded.axis: graded for graded in axes}
     weights = grades[Axis.WEIGHTS]
     if weights.grade is Grade.ABSENT:
-        return _without_weights(subject)
+        return _without_weights(subject, weights)
     if weights.grade is not Grade.OPEN:
         return _NOT_OPEN[weights.grade], weights.why
     return _with_open_weights(grades)
@@ -29,25 +29,9 @@ _NOT_OPEN: Mapping[Grade, Label] = {
 }
 
 
-def _without_weights(subject: Subject) -> tuple[Label, str]:
-    """Say that it is closed only where nothing at all speaks of weights: they may lie elsewhere."""
-    signs = _speak_of_weights(subject)
-    if signs:
-        return Label.UNKNOWN, f"no weights in this folder; {signs} speaks of weights, which may lie elsewhere"
-    return Label.CLOSED, "no weights in this folder, and nothing in it speaks of any"
-
-
-def _speak_of_weights(subject: Subject) -> str | None:
-    """Return the first thing in a folder without weights that speaks of some."""
-    named = weights_named(subject.release)
-    if named:
-        return named[0].path
-    licenses = (*subject.licenses.declared, *subject.licenses.detected)
-    stated = next((one for one in licenses if one.component is Component.WEIGHTS), None)
-    if stated is not None:
-        return f"the licence in {stated.evidence.path}"
-    readings = subject.facts.named("architectures", "model_type", "library_name", "base_model")
-    return readings[0].evidence.path if readings else None
+def _without_weights(subject: Subject, weights: AxisGrade) -> tuple[Label, str]:
+    """Call it closed on the card's own word only: a folder without weights says nothing about elsewhere."""
+    return (Label.CLOSED if withheld(subject.facts) else Label.UNKNOWN), weights.why
 
 
 def _with_open_weights(grades: Mapping[Axis, AxisGrade]) -> tuple[Label, str]:

@@ -135,6 +135,13 @@ def _link(line: str) -> Iterator[tuple[Axis, str]]:
             return
 
 
+def withheld(facts: Facts) -> Evidence | None:
+    """Return the line in which a card says that the weights are not published."""
+    pattern = compiled(signs_table().weights_withheld)
+    lines = ((text, number, line) for text in bodies(facts) for number, line in _lines(text))
+    return next((_line_of(*found) for found in lines if pattern.search(found[2])), None)
+
+
 def bodies(facts: Facts) -> tuple[LegalText, ...]:
     """Return the body of each card: of the texts in one file, the one that begins last."""
     last: dict[str, LegalText] = {}

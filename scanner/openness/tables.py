@@ -95,6 +95,7 @@ class SignsTable(Value, frozen=True, kw_only=True):
     data: tuple[Sign, ...]
     other: tuple[Sign, ...]
     weights_named: str
+    weights_withheld: str
     links: tuple[Link, ...]
     documentation: DocumentationSigns
 

@@ -65,8 +65,9 @@ def inherited_limit(inherited: Iterable[EffectiveLicense], catalogue: Catalogue)
     for license_ in inherited:
         terms = of_license(license_.key, catalogue)
         if license_.via is not None and terms.grade is Grade.RESTRICTED:
-            binds = "whose terms come with it" if license_.certain else "whose terms may come with it"
-            return Terms(grade=Grade.RESTRICTED, why=f", and made from {license_.via}, {binds}: {terms.why}")
+            binds = "comes" if license_.certain else "may come"
+            why = f", and made from {license_.via}; with it {binds} {_after_under(terms)}"
+            return Terms(grade=Grade.RESTRICTED, why=why)
     return None
 
 

@@ -23,7 +23,7 @@ from scanner.model.license import (
     UserThreshold,
 )
 from scanner.model.openness import Axis, Grade, Label
-from scanner.model.reading import Facts, LegalText, LicenseReading, Reading, Source
+from scanner.model.reading import Facts, LegalText, Reading, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Release, Unread
 from scanner.openness import assess
 from scanner.openness.tables import accepted, compiled, signs_table, terms_table
@@ -463,8 +463,8 @@ ALL = ("model.safetensors", "modeling_x.py", "train.py", "train.parquet")
         (ALL, terms("llama", "mit", "mit"), Label.WEIGHTS_RESTRICTED),
         (ALL, terms("plain", "mit", "mit"), Label.WEIGHTS_RESTRICTED),
         (ALL, terms(None, "mit", "mit"), Label.UNKNOWN),
-        ((), terms(), Label.CLOSED),
-        (("README.md", "train.py"), terms(None, "mit"), Label.CLOSED),
+        ((), terms(), Label.UNKNOWN),
+        (("README.md", "train.py"), terms(None, "mit"), Label.UNKNOWN),
     ],
 )  # fmt: skip
 def test_label(paths, licenses, expected):
@@ -473,19 +473,38 @@ def test_label(paths, licenses, expected):
     assert result.why
 
 
-def test_a_folder_without_weights_that_speaks_of_weights_is_not_called_closed():
-    evidence = Evidence(path="LICENSE", reader="license-text")
-    text = LicenseReading(
-        source=Source.LICENSE_FILE, component=WEIGHTS, evidence=evidence, how="exact", raw="mit", key="mit"
-    )
-    spoken = [
-        assessed(("README.md",), licenses=Licenses(detected=(text,))),
-        assessed(("README.md",), facts(said("architectures", "X", Source.CONFIG))),
-        assessed(("model.safetensors.index.json",)),
-    ]
-    for result in spoken:
-        assert result.label is Label.UNKNOWN
-        assert "may lie elsewhere" in result.why
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The weights are not released.",
+        "Model weights will not be publicly released to the public",
+        "We do not publish the weights.",
+        "The model is available only through our API.",
+    ],
+)
+def test_closed_on_the_word_of_the_card_alone(body):
+    result = assessed(("README.md",), facts(body=f"# Card\n\n{body}"))
+    assert result.label is Label.CLOSED
+    assert "the card says that they are not published" in result.why
+    assert [one.quote for one in result.axes[0].evidence] == [body]
+    assert assessed(("model.safetensors",), facts(body=body)).label is Label.WEIGHTS_OPEN
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A model for naming things.",
+        "The weights are not available for commercial use.",
+        "The weights are not released under an open licence.",
+        "The parameters are not shared across layers.",
+        "The weights are released. Data is not released.",
+        "Use it through our API.",
+    ],
+)
+def test_a_folder_without_weights_is_not_called_closed(body):
+    result = assessed(("README.md",), facts(body=body))
+    assert result.label is Label.UNKNOWN
+    assert "says nothing about elsewhere" in result.why
 
 
 def test_the_label_says_what_is_missing():
