@@ -128,6 +128,8 @@ def links(axis: Axis, facts: Facts) -> tuple[Claim, ...]:
 
 def _link(line: str) -> Iterator[tuple[Axis, str]]:
     """Yield what the first link of a line claims; the words of the address itself say nothing."""
+    if "/" not in line:
+        return
     for link in signs_table().links:
         address = compiled(link.pattern).search(line)
         if address and compiled(link.says).search(compiled(r"https?://[^\s)\]>\"']+").sub(" ", line)):
