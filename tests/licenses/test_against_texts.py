@@ -191,7 +191,7 @@ def test_words_that_must_be_reproduced_are_the_texts_own(record, texts):
 @pytest.mark.parametrize("record", DATED, ids=lambda record: record.key)
 def test_the_date_is_that_of_the_text(record, texts):
     day = dt.date.fromisoformat(f"{record.date}-01"[:10])
-    written = {f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%B} {day.year}"}
+    written = {f"{day:%B} {day.day}, {day.year}", f"{day:%B %d, %Y}", f"{day.day} {day:%B} {day.year}"}
     written |= {f"{day.year}/{day.month}/{day.day}"}
     if record.date == f"{day:%Y-%m}":
         written = {f"{day:%B %Y}"}
