@@ -19,7 +19,7 @@ from scanner.identify import identify
 from scanner.model.license import CLAUSE_KINDS, Category
 
 CATALOGUE = load_catalogue()
-RECORDS = tuple(CATALOGUE.licenses.values())
+RECORDS = tuple(record for record in CATALOGUE.licenses.values() if record.read)
 
 ALL = pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.key)
 RUN = 12

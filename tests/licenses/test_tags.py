@@ -13,7 +13,7 @@ CATALOGUE = load_catalogue()
 RECORDS = tuple(CATALOGUE.licenses.values())
 
 BY_NAME_ONLY = {"grok-2-community", "h-research", "intel-research"}
-"""Keys that a later record will have; no text of them is at hand."""
+"""Keys whose record knows the name alone; no text of them is at hand."""
 
 FAMILIES = {"bsd", "cc", "gemma", "gfdl", "gpl", "lgpl", "openrail", "openrail++"}
 
