@@ -38,7 +38,10 @@ NO_CLAUSE_ALTHOUGH_FOUND = {
 NUMBERED_TWICE = {"ai2-model-license-tulu", "bigscience-bloom-rail-1.0", "chameleon-research"}
 """Texts that number what stands within a section, or their definitions, like the sections."""
 
-NUMBERED = [record for record in RECORDS if record.key not in NUMBERED_TWICE]
+HEADING_WITHIN_A_LINE = {"cc-by-nc-nd-2.0"}
+"""Texts of which the copy at hand has a section's heading in the middle of a line."""
+
+NUMBERED = [record for record in RECORDS if record.key not in NUMBERED_TWICE | HEADING_WITHIN_A_LINE]
 
 DATED = [record for record in RECORDS if record.date]
 
