@@ -28,13 +28,14 @@ from scanner.evaluate.rules import load_rules
 from scanner.identify import identify
 from scanner.identify.declared import declared
 from scanner.identify.index import Index, load_index
+from scanner.identify.mentions import find_mentions
 from scanner.identify.values import alarms
 from scanner.lineage import Lineage, edges, resolve
 from scanner.model.base import Value
 from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
 from scanner.model.finding import Rule, VerdictWord
 from scanner.model.license import Catalogue
-from scanner.model.reading import Detection, Facts, LegalText, ReadClause
+from scanner.model.reading import Detection, Facts, LegalText, ReadClause, Source, Spoken
 from scanner.model.release import Artifact, Component, Discovery, Release
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE
@@ -111,11 +112,16 @@ def examine(release: Release, knowledge: Knowledge) -> Examined:
     facts = read(release)
     detections = tuple(_detected(text, knowledge) for text in facts.texts)
     names = declared(facts.readings, knowledge.catalogue)
+    spoken = tuple(
+        Spoken(text=text, mentions=find_mentions(text.text, knowledge.catalogue, first_line=text.first_line))
+        for text in facts.texts
+        if text.source is Source.CARD
+    )
     return Examined(
         release=release,
         facts=facts,
         detections=detections,
-        licenses=conclude(release.name, names, detections, knowledge.catalogue.licenses),
+        licenses=conclude(release.name, names, detections, knowledge.catalogue.licenses, spoken),
         edges=edges(release, facts),
     )
 

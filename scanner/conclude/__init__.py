@@ -12,10 +12,11 @@ is kept among ``rejected`` with its reason.
 from collections.abc import Mapping, Sequence
 
 from scanner.conclude.precedence import conclude_component
+from scanner.conclude.prose import in_prose
 from scanner.conclude.readings import detected
 from scanner.model.conclusion import Licenses
 from scanner.model.license import License
-from scanner.model.reading import Detection, LicenseReading
+from scanner.model.reading import Detection, LicenseReading, Spoken
 from scanner.model.release import Component
 
 
@@ -24,6 +25,7 @@ def conclude(
     declared: Sequence[LicenseReading],
     detections: Sequence[Detection],
     licenses: Mapping[str, License],
+    spoken: Sequence[Spoken] = (),
 ) -> Licenses:
     """Return what is declared, detected and concluded for one release.
 
@@ -32,8 +34,10 @@ def conclude(
         declared: What cards and metadata name.
         detections: Every legal text of the release with what it was recognised as.
         licenses: The catalogue's records by key.
+        spoken: Texts with the licences that they name in their own words.
     """
     found = detected(detections, licenses, release)
+    declared = (*declared, *in_prose(spoken, licenses, release))
     return Licenses(
         declared=tuple(declared),
         detected=found,

@@ -16,9 +16,18 @@ A link to a file of the same name in another repository says nothing about this 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 from urllib.parse import unquote
 
+from scanner.conclude.sentences import (
+    LINK,
+    names_release,
+    names_sibling,
+    paragraphs,
+    sentences,
+    spoken_of,
+)
 from scanner.model.base import Value
 from scanner.model.reading import LegalText, Source
 from scanner.model.release import Component
@@ -30,27 +39,10 @@ _NAME_WORDS = {
     Component.DOCUMENTATION: r"docs?|documentation",
 }
 
-_PROSE_WORDS = {
-    Component.WEIGHTS: r"weights?|checkpoints?|models?|模型|权重",
-    Component.CODE: r"codes?|library|scripts?|software|(?:this|code) repo(?:sitory)?|代码",
-    Component.DATA: r"data|datasets?|数据",
-}
-
 _FILE_NAME = {
     component: re.compile(rf"(?:^|[^a-z])(?:{words})(?:[^a-z]|$)", re.IGNORECASE)
     for component, words in _NAME_WORDS.items()
 }
-
-_PROSE = {
-    component: re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE)
-    for component, words in _PROSE_WORDS.items()
-}
-
-_SENTENCE_END = re.compile(r"(?<=[.;\u3002\uff1b])\s+|\n\s*[-*|+]\s|\n#+ |\band(?=\s*\n?\s*\[)")
-"""Sentences, list items and table rows; "... LICENSE for the code and [OTHER] for ..." is two."""
-
-_PARAGRAPH_END = re.compile(r"\n\s*\n")
-_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 
 
 class Coverage(Value, frozen=True, kw_only=True):
@@ -58,8 +50,9 @@ class Coverage(Value, frozen=True, kw_only=True):
 
     components: tuple[Component, ...]
     why: str
-    sure: bool = True
-    """False: covered only because nothing limits the file."""
+    standing: Literal["sure", "default", "elsewhere"] = "sure"
+    also: tuple[Component, ...] = ()
+    """Components that it covers besides only because nothing limits it to the others."""
 
 
 def coverage(text: LegalText, texts: Sequence[LegalText], release: str) -> Coverage:
@@ -70,26 +63,50 @@ def coverage(text: LegalText, texts: Sequence[LegalText], release: str) -> Cover
         texts: All legal texts of the release, the card's body among them.
         release: Name of the release, to know its own repository among links.
     """
+    if text.source is Source.NOTICE_FILE:
+        why = "a notice speaks of third parties' works"
+        return Coverage(components=(Component.CODE,), why=why, standing="elsewhere")
     named = _by_name(text.path)
     if named:
         return Coverage(components=named, why=f"its path names {_words(named)}")
     if text.source is not Source.LICENSE_FILE:
-        why = "it stands in the card of the release"
-        return Coverage(components=(Component.WEIGHTS,), why=why, sure=False)
-    said = _by_card(text.path, texts, release)
+        why = _STANDS_IN.get(text.source, "it stands in the card of the release")
+        return Coverage(components=(Component.WEIGHTS,), why=why, standing="default")
+    return _told(text, texts, release) or _by_default(text, texts)
+
+
+def _told(text: LegalText, texts: Sequence[LegalText], release: str) -> Coverage | None:
+    """Return what the card says that a licence file covers, when it says anything."""
+    said, sibling = _by_card(text.path, texts, release)
     if said:
-        return Coverage(components=said, why=f"the card names it in a sentence about {_words(said)}")
+        rest = () if Component.WEIGHTS not in said or Component.CODE in said else (Component.CODE,)
+        why = f"the card names it in a sentence about {_words(said)}"
+        return Coverage(components=said, why=why, also=rest)
+    if sibling:
+        why = f"the card names it in a sentence about {sibling}, another member of the family"
+        return Coverage(components=(Component.WEIGHTS,), why=why, standing="elsewhere")
+    return None
+
+
+def _by_default(text: LegalText, texts: Sequence[LegalText]) -> Coverage:
+    """Return what a licence file covers of which the card says nothing."""
     rival = next((other.path for other in texts if _claims_weights(other, text)), None)
     if rival is not None:
-        return Coverage(
-            components=(Component.CODE,),
-            why=f"the weights have a licence file of their own, {rival}",
-        )
+        why = f"the weights have a licence file of their own, {rival}"
+        return Coverage(components=(Component.CODE,), why=why)
     return Coverage(
         components=(Component.WEIGHTS, Component.CODE, Component.DOCUMENTATION),
         why="nothing in the release limits this licence file to a part of it",
-        sure=False,
+        standing="default",
     )
+
+
+_STANDS_IN = {
+    Source.POLICY_FILE: "a use policy goes with a licence and is none",
+    Source.SAFETENSORS: "it stands in the metadata of the weights",
+    Source.GGUF: "it stands in the metadata of the weights",
+    Source.MODELFILE: "it stands in the recipe of the model",
+}
 
 
 def _claims_weights(other: LegalText, text: LegalText) -> bool:
@@ -111,31 +128,43 @@ def _by_name(path: str) -> tuple[Component, ...]:
     return ()
 
 
-def _by_card(path: str, texts: Iterable[LegalText], release: str) -> tuple[Component, ...]:
-    """Read the components from the sentences of the card that link to, or name, this file."""
+def _by_card(path: str, texts: Iterable[LegalText], release: str) -> tuple[tuple[Component, ...], str | None]:
+    """Read the sentences of the card that link to, or name, this file.
+
+    Returns:
+        The components that they speak of, and a sibling of the release that they give the file to instead.
+    """
     found: set[Component] = set()
+    siblings: list[str] = []
     for card in texts:
         if card.source is Source.CARD:
-            for paragraph in _PARAGRAPH_END.split(card.text):
-                found.update(_by_paragraph(paragraph, path, release))
-    return tuple(component for component in Component if component in found)
+            for paragraph in paragraphs(card.text):
+                for sentence, before in _pairs(paragraph):
+                    if _names_file(sentence, path, release):
+                        sibling = names_sibling(sentence, release)
+                        if sibling:
+                            siblings.append(sibling)
+                            continue
+                        found.update(spoken_of(sentence) or before)
+                        if names_release(sentence, release):
+                            found.add(Component.WEIGHTS)
+    components = tuple(component for component in Component if component in found)
+    return components, siblings[0] if siblings and not components else None
 
 
-def _by_paragraph(paragraph: str, path: str, release: str) -> Iterable[Component]:
-    """Read one paragraph; a sentence such as "See the file." speaks of what the one before spoke of."""
-    before: frozenset[Component] = frozenset()
-    for sentence in filter(None, _SENTENCE_END.split(paragraph)):
-        spoken = frozenset(_spoken_of(sentence))
-        if _names_file(sentence, path, release):
-            yield from spoken or before
-        before = spoken
+def _pairs(paragraph: str) -> Iterator[tuple[str, tuple[Component, ...]]]:
+    """Yield each sentence with what the one before spoke of: "See the file." speaks of the same."""
+    before: tuple[Component, ...] = ()
+    for sentence in sentences(paragraph):
+        yield sentence, before
+        before = spoken_of(sentence)
 
 
 def _names_file(sentence: str, path: str, release: str) -> bool:
     """Whether a sentence links to the file of this path in this release."""
     return any(
         _same_file(unquote(target).split("#")[0].split("?")[0].rstrip("/"), path, release)
-        for _, target in _LINK.findall(sentence)
+        for _, target in LINK.findall(sentence)
     )
 
 
@@ -155,16 +184,6 @@ def _spelling(path: str) -> str:
 
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def _spoken_of(sentence: str) -> Iterable[Component]:
-    """Return the components whose words stand in the sentence, its links' addresses left out."""
-    visible = _LINK.sub(lambda link: "" if _is_file_name(link[1]) else link[1], sentence)
-    return (component for component, pattern in _PROSE.items() if pattern.search(visible))
-
-
-def _is_file_name(words: str) -> bool:
-    return bool(re.fullmatch(r"[`\"' ]*(?:the )?[\w.-]*LICEN[CS]E[\w.-]*[`\"' ]*", words, re.IGNORECASE))
 
 
 def _words(components: Sequence[Component]) -> str:

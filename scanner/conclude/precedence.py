@@ -38,6 +38,9 @@ class Case(Value, frozen=True, kw_only=True):
     vague: tuple[LicenseReading, ...]
     """Declared, and naming several versions or none."""
 
+    aside: tuple[tuple[LicenseReading, str], ...] = ()
+    """Readings that bind nothing here, each with the reason."""
+
     @property
     def text_keys(self) -> tuple[str, ...]:
         """Keys that texts state."""
@@ -65,8 +68,13 @@ def conclude_component(
     for name, rule in _RULES.items():
         conclusion = rule(case)
         if conclusion is not None:
-            return replace(conclusion, rule=name)
-    return replace(_nothing(case), rule="nothing")
+            return _finished(conclusion, name, case)
+    return _finished(_nothing(case), "nothing", case)
+
+
+def _finished(conclusion: ConcludedLicense, rule: str, case: Case) -> ConcludedLicense:
+    """Add the rule's name, and what was set aside before any rule was asked."""
+    return replace(conclusion, rule=rule, rejected=(*conclusion.rejected, *_rejected(case.aside)))
 
 
 def _sort(
@@ -75,8 +83,10 @@ def _sort(
     detected: Iterable[LicenseReading],
     licenses: Mapping[str, License],
 ) -> Case:
-    texts = [reading for reading in detected if reading.component is component and licensing(reading)]
-    names = [reading for reading in declared if reading.component is component]
+    texts, names, aside = _apart(
+        [reading for reading in detected if reading.component is component and licensing(reading)],
+        [reading for reading in declared if reading.component is component],
+    )
     return Case(
         component=component,
         licenses=licenses,
@@ -84,7 +94,43 @@ def _sort(
         near=tuple(reading for reading in texts if not reading.key),
         named=tuple(reading for reading in names if reading.key or reading.expression),
         vague=tuple(reading for reading in names if not reading.key and not reading.expression),
+        aside=tuple(aside),
     )
+
+
+def _apart(
+    texts: Sequence[LicenseReading], names: Sequence[LicenseReading]
+) -> tuple[list[LicenseReading], list[LicenseReading], list[tuple[LicenseReading, str]]]:
+    """Set aside what speaks of something else, and a text that covers a component only by default.
+
+    Such a text gives way to one that covers it for a reason, and to a sentence of the card that puts this
+    very component under other terms: a code licence is not concluded for weights of which the card says
+    something else. It does not give way to a tag: that is a disagreement.
+    """
+    aside = [(reading, reading.note) for reading in (*texts, *names) if reading.standing == "elsewhere"]
+    texts = [reading for reading in texts if reading.standing != "elsewhere"]
+    names = [reading for reading in names if reading.standing != "elsewhere"]
+    reasoned = [reading for reading in texts if reading.standing == "sure"]
+    told = [reading for reading in names if reading.standing == "sure" and reading.how in IN_WORDS]
+    kept = []
+    for text in texts:
+        if text.standing == "default" and reasoned:
+            aside.append((text, f"{reasoned[0].evidence.path} covers it for a reason: {reasoned[0].note}"))
+        elif text.standing == "default" and told and not any(_same(text, reading) for reading in told):
+            aside.append((text, f"the card puts it under other terms: {told[0].raw} ({_where(told[0])})"))
+        else:
+            kept.append(text)
+    return kept, names, aside
+
+
+IN_WORDS = frozenset({"prose", "table"})
+"""How a declaration is made that says of what it speaks."""
+
+
+def _same(text: LicenseReading, named: LicenseReading) -> bool:
+    """Whether a declaration leaves room for the licence of a text."""
+    said = {named.key, *named.candidates} - {None}
+    return bool(said & {text.key, text.raw, *text.candidates})
 
 
 def _texts_disagree(case: Case) -> ConcludedLicense | None:

@@ -4,13 +4,16 @@
 
 """Detected texts as licence readings: what each one is, and of which component it speaks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from scanner.conclude.coverage import Coverage, coverage
 from scanner.model.base import Evidence
 from scanner.model.license import Category, License
 from scanner.model.reading import Detection, Edit, How, LegalText, LicenseMatch, LicenseReading, Source
 from scanner.model.release import Component
+
+Standing = Literal["sure", "default", "elsewhere"]
 
 QUOTE_LIMIT = 300
 """Characters of a text that are quoted as evidence."""
@@ -41,14 +44,20 @@ def _of_text(
     stated = [
         match for match in matches if match.how in (How.EXACT, How.EQUIVALENT) and match.key in found.stated
     ]
-    for component in covers.components:
+    for component, standing in _covered(covers):
         for match in stated:
-            yield _reading(text, match, component, licenses, key=match.key, note=covers.why)
+            yield _reading(text, match, component, standing, licenses, key=match.key, note=covers.why)
         if not stated and matches:
             note = f"{found.note or 'not the text of a known licence'}{_changes(matches[0])}; {covers.why}"
-            yield _reading(text, matches[0], component, licenses, key=None, note=note)
+            yield _reading(text, matches[0], component, standing, licenses, key=None, note=note)
         if not matches and text.source is Source.LICENSE_FILE:
-            yield _unrecognised(text, component, found.note, covers)
+            yield _unrecognised(text, component, standing, found.note, covers)
+
+
+def _covered(covers: Coverage) -> Iterator[tuple[Component, Standing]]:
+    """Yield each component that a text covers, with how well that is known."""
+    yield from ((component, covers.standing) for component in covers.components)
+    yield from ((component, "default") for component in covers.also)
 
 
 SHOWN_CHANGES = 3
@@ -87,6 +96,7 @@ def _reading(  # noqa: PLR0913  the parts of one value
     text: LegalText,
     match: LicenseMatch,
     component: Component,
+    standing: Standing,
     licenses: Mapping[str, License],
     *,
     key: str | None,
@@ -96,6 +106,7 @@ def _reading(  # noqa: PLR0913  the parts of one value
     return LicenseReading(
         source=_source(text, license_),
         component=component,
+        standing=standing,
         evidence=_evidence(text, match.lines),
         how=match.how,
         raw=match.key,
@@ -113,10 +124,13 @@ def _source(text: LegalText, license_: License | None) -> Source:
     return text.source
 
 
-def _unrecognised(text: LegalText, component: Component, note: str, covers: Coverage) -> LicenseReading:
+def _unrecognised(
+    text: LegalText, component: Component, standing: Standing, note: str, covers: Coverage
+) -> LicenseReading:
     return LicenseReading(
         source=text.source,
         component=component,
+        standing=standing,
         evidence=_evidence(text, (text.first_line, text.first_line)),
         how=How.CLOSEST,
         raw="",

@@ -28,6 +28,9 @@ MAX_PLACES = 2_000
 """Places at which a name may stand that are looked at."""
 
 MAX_NAME_WORDS = 9
+MAX_LINES = 20_000
+"""Of a text that are looked at for tables."""
+
 QUOTE = 240
 
 _SPDX = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n*#<>\"']{2,120})", re.IGNORECASE)
@@ -41,6 +44,12 @@ _SENTENCE = re.compile(
 _LABEL = re.compile(
     r"(?im)^[#>*| \t-]{0,20}(?:licen[cs]e|许可证|协议|ライセンス)(?:\*\*)?[ \t]*[:\uff1a|][ \t]*(?:\*\*)?"
 )
+_ITEM = re.compile(
+    r"(?im)^[#>*| \t-]{0,20}(?:(?:source |inference |training )?code|(?:ml |model )?weights?|models?"
+    r"|checkpoints?|data(?:sets?)?|代码|模型|权重|数据)(?:\*\*)?[ \t]*[:\uff1a][ \t]*(?:\*\*)?"
+)
+"""A label that counts in a section about the licence only."""
+
 _HEADING = re.compile(
     r"(?im)^#{1,6}[^\n]{0,40}?\b(?:licen[cs]e|licensing)\b[^\n]{0,20}\n+[ \t]*(?=[^\n]{3,120}$)"
 )
@@ -86,7 +95,8 @@ def find_mentions(text: str, catalogue: Catalogue, *, first_line: int = 1) -> tu
         first_line: Line of the file on which the text begins.
 
     Returns:
-        One mention for each place; ``key`` when it names one version, ``candidates`` when several.
+        One mention for each place; ``key`` when it names one version, ``candidates`` when several, neither
+        when the text says that it is licensed under terms that are not known.
     """
     searched = text[:MAX_CHARACTERS]
     found: dict[tuple[int, str], Mention] = {}
@@ -104,16 +114,44 @@ def _resolved(text: str, catalogue: Catalogue) -> Iterator[tuple[_Named, Resolve
     for match in islice(_SPDX.finditer(text), MAX_PLACES):
         raw = match[1].strip().removesuffix("*/").removesuffix("-->").strip()
         yield from _known(_Named(raw, "spdx", match.start(), match.end()), "license", catalogue)
-    for pattern in (_SENTENCE, _LABEL, _HEADING, _CHINESE):
+    for pattern in (_SENTENCE, _LABEL, _ITEM, _HEADING, _CHINESE):
         for match in islice(pattern.finditer(text), MAX_PLACES):
-            if not _NEGATED.search(text[max(0, match.start() - 30) : match.start()]):
+            if _NEGATED.search(text[max(0, match.start() - 30) : match.start()]):
+                continue
+            if pattern is not _ITEM or _in_license_section(text, match.start()):
                 yield from _longest(text, match, names)
+    yield from _in_tables(text, names)
     for match in islice(_BADGE.finditer(text), MAX_PLACES):
         raw = unquote(match[1]).replace("--", "-").replace("_", " ")
         yield from _known(_Named(raw, "badge", match.start(), match.end()), "license_name", catalogue)
     for match in islice(_LINK.finditer(text), MAX_PLACES):
         raw = (match[2] or match[3]).rstrip(".,;")
         yield from _known(_Named(raw, "link", match.start(), match.end()), "license_link", catalogue)
+
+
+def _in_license_section(text: str, place: int) -> bool:
+    """Whether the nearest heading above a place speaks of licences."""
+    begin = text.rfind("\n#", 0, place) + 1
+    heading = text[begin : text.find("\n", begin)]
+    return heading.startswith("#") and bool(_LICENSE_WORD.search(heading))
+
+
+def _in_tables(text: str, names: Callable[[str], Resolved]) -> Iterator[tuple[_Named, Resolved]]:
+    """Yield the licences in the column of a table whose head says licence."""
+    column = -1
+    at = 0
+    for line in islice(text.split("\n"), MAX_LINES):
+        cells = line.strip().strip("|").split("|") if line.lstrip().startswith("|") else []
+        if not cells:
+            column = -1
+        elif column < 0:
+            column = next((n for n, cell in enumerate(cells) if _LICENSE_WORD.search(cell)), -1)
+        elif column < len(cells):
+            raw = _LABELLED.sub(r"\1", _MARKS.sub(" ", cells[column])).strip()
+            resolved = names(raw) if 1 < len(raw) < QUOTE else Resolved(how="name")
+            if resolved.key or resolved.expression or resolved.candidates:
+                yield _Named(raw, "table", at, at + len(line)), resolved
+        at += len(line) + 1
 
 
 def _known(named: _Named, field: str, catalogue: Catalogue) -> Iterator[tuple[_Named, Resolved]]:
@@ -142,6 +180,8 @@ def _longest(
             end = begin + (link.end() if link else inside.find(words[-1]) + len(words[-1]))
             yield _Named(raw, "prose", begin, end), resolved
             return
+    if words and licensed and "verb" in match.groupdict() and _says_license(" ".join(words), after):
+        yield _Named(" ".join(words), "prose", begin, begin + len(inside)), Resolved(how="name")
 
 
 def _says_license(raw: str, rest: str) -> bool:

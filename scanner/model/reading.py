@@ -248,6 +248,13 @@ class Detection(Value, frozen=True, kw_only=True):
     """Where a text that is near a licence says something else than that licence's record."""
 
 
+class Spoken(Value, frozen=True, kw_only=True):
+    """One text of the release and the licences that it names without being their text."""
+
+    text: LegalText
+    mentions: tuple[Mention, ...]
+
+
 class ReadClause(Value, frozen=True, kw_only=True):
     """A clause read from a text of the release that states no licence word for word."""
 
@@ -264,6 +271,10 @@ class LicenseReading(Value, frozen=True, kw_only=True):
     source: Source
     component: Component
     """Which component it speaks of."""
+
+    standing: Literal["sure", "default", "elsewhere"] = "sure"
+    """Whether it speaks of that component for a reason that can be named, only because nothing limits it,
+    or of something else: another model, a third party's work. The last binds nothing here."""
 
     evidence: Evidence
     how: str

@@ -53,7 +53,7 @@ def _file(file: IdentifiedFile, width: int, *, color: bool) -> Iterable[str]:
     for clause in file.found.clauses:
         yield _wrapped(_clause(clause), width, "  ")
     for mention in file.mentions:
-        named = mention.key or mention.expression or listed(mention.candidates, "or")
+        named = mention.key or mention.expression or listed(mention.candidates, "or") or "unknown terms"
         yield _wrapped(
             f"{_lines(mention.lines)}: names {named} ({mention.how}): “{mention.quote}”", width, "  "
         )

@@ -106,6 +106,7 @@ def _reading(reading: LicenseReading) -> dict[str, Any]:
         "expression": reading.expression,
         "candidates": list(reading.candidates),
         "component": reading.component.value,
+        "standing": reading.standing,
         "source": reading.source.value,
         "how": reading.how,
         "raw": reading.raw,

@@ -69,5 +69,5 @@ def test_a_file_of_the_weights_leaves_the_code_to_the_plain_one():
 
 
 def test_a_file_that_nothing_limits_is_not_sure():
-    assert not coverage(file("LICENSE"), [file("LICENSE")], "r").sure
-    assert coverage(file("LICENSE-MODEL"), [file("LICENSE-MODEL")], "r").sure
+    assert coverage(file("LICENSE"), [file("LICENSE")], "r").standing == "default"
+    assert coverage(file("LICENSE-MODEL"), [file("LICENSE-MODEL")], "r").standing == "sure"

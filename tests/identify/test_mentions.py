@@ -37,6 +37,8 @@ def named(text):
         ("See http://www.apache.org/licenses/LICENSE-2.0.", "apache-2.0", "link"),
         ("[terms](https://creativecommons.org/licenses/by-nc/4.0/)", "cc-by-nc-4.0", "link"),
         ("本模型遵循 Apache-2.0 许可协议。", "apache-2.0", "prose"),
+        ("# License\n\n- Code: MIT\n- Model weights: CC BY-NC 4.0\n", "cc-by-nc-4.0", "prose"),
+        ("| Model | License |\n|---|---|\n| 2B | Apache 2.0 |\n| 5B | [MIT](x) |\n", "mit", "table"),
     ],
 )
 def test_a_mention_is_found_with_how_it_stands(text, key, how):
@@ -54,6 +56,8 @@ def test_a_mention_is_found_with_how_it_stands(text, key, how):
         "We use the English data used by Llama Guard.",
         "建议使用CUDA 11.4及以上",
         "This model is subject to the Lighthouse Terms.",
+        "# Details\n\n- Model: Llama 3.1\n- Data: MIT press corpus\n",
+        "| Model | Size |\n|---|---|\n| Apache 2.0 | 3 |\n",
     ],
 )
 def test_what_only_looks_like_one_is_none(text):
@@ -63,6 +67,11 @@ def test_what_only_looks_like_one_is_none(text):
 def test_a_longer_name_is_never_cut_to_a_known_one():
     text = "Licensed under the Tongyi Qianwen RESEARCH Terms, and subject to the DeepSeek Model License."
     assert {key for key, _ in named(text)} & {"tongyi-qianwen", "deepseek-1.0"} == set()
+
+
+def test_terms_that_are_not_known_are_named_all_the_same():
+    (mention,) = find_mentions("The weights are licensed under the Lighthouse Model License.", CATALOGUE)
+    assert (mention.key, mention.raw) == (None, "Lighthouse Model License")
 
 
 def test_lines_count_from_the_line_that_is_given():
@@ -93,7 +102,7 @@ def test_any_text_has_mentions_or_none_and_each_in_its_line(text):
     lines = text.count("\n") + 1
     for mention in find_mentions(text, CATALOGUE):
         assert 1 <= mention.lines[0] <= mention.lines[1] <= lines
-        assert mention.key or mention.expression or mention.candidates
+        assert mention.raw
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@
 """
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -20,11 +21,24 @@ pytestmark = pytest.mark.corpus
 
 STATED = {Status.TEXT, Status.DECLARED}
 KEY = re.compile(r"[a-z0-9.+-]+")
+CONFLICTS = {
+    "evidence/tag-and-text-disagree": "tag-text",
+    "evidence/declarations-disagree": "declarations",
+    "evidence/texts-disagree": "texts",
+    "evidence/policy-of-another-license": "policy",
+    "evidence/card-narrows-the-terms": "purpose",
+    "lineage/terms-not-carried": "base",
+}
 
 
 @pytest.fixture(scope="module")
 def truth(corpus):
     return {one["release"]: one for one in load_own(corpus / "corpus/truth.yaml")["releases"]}
+
+
+@pytest.fixture(scope="module")
+def read_by_a_person():
+    return load_own(Path(__file__).parents[1] / "truth/corpus.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -96,13 +110,50 @@ def test_tag_against_text(releases, truth):
     for name, one in truth.items():
         if name not in releases:
             continue
-        conflict = releases[name].licenses.of(Component.WEIGHTS).status is Status.CONFLICT
+        conflict = releases[name].licenses.of(Component.WEIGHTS).rule == "text-against-name"
         if one["tag_vs_text_is"] == "disagrees" and not conflict:
             missed.append(name)
         if one["tag_vs_text_is"] == "agrees" and conflict:
             invented.append(name)
     print(f"\ntag against text: missed {missed}, invented {invented}")
     assert invented == []
+
+
+def said(concluded):
+    """What a conclusion says, in the words of tests/truth: a key, `open`, or None for nothing stated."""
+    if concluded.status in STATED:
+        return concluded.keys[0] if len(concluded.keys) == 1 else concluded.keys
+    nothing = concluded.status is Status.UNKNOWN and not concluded.candidates
+    return None if nothing else "open"
+
+
+@pytest.mark.parametrize("component", [Component.WEIGHTS, Component.CODE])
+def test_each_component_as_a_person_reads_it(releases, read_by_a_person, component):
+    wrong, open_, count = [], [], 0
+    for name, one in read_by_a_person.items():
+        if one["weights"] == "not-a-release":
+            continue
+        wanted = one[component.value]
+        found, count = said(releases[name].licenses.of(component)), count + 1
+        if found != wanted:
+            (open_ if found in (None, "open") else wrong).append((name, found, wanted))
+    print(f"\n{component.value}: {count - len(open_) - len(wrong)} of {count} as read, {open_=}, {wrong=}")
+    assert wrong == []
+    assert len(open_) <= 0.05 * count
+
+
+def test_the_conflicts_that_a_person_sees(releases, read_by_a_person):
+    missed, invented, count = [], [], 0
+    for name, one in read_by_a_person.items():
+        if one["weights"] == "not-a-release":
+            continue
+        found = {CONFLICTS[finding.rule] for finding in releases[name].findings if finding.rule in CONFLICTS}
+        count += len(one["conflicts"])
+        missed += [(name, kind) for kind in one["conflicts"] if kind not in found]
+        invented += [(name, kind) for kind in found if kind not in one["conflicts"]]
+    print(f"\nconflicts: {count - len(missed)} of {count} found, {missed=}, {invented=}")
+    assert invented == []
+    assert len(missed) <= 3
 
 
 def test_nothing_is_allowed_for_want_of_evidence(releases):
