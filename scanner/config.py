@@ -11,14 +11,18 @@ its git checkout. Both side by side are an error. A file inside a scanned releas
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from scanner.data import folder
 from scanner.errors import ConfigError
-from scanner.guarded.strict import convert, load_own
+from scanner.guarded.strict import convert, document, load_own, nearest
 from scanner.model.base import Value
+from scanner.model.license import Catalogue, Category
 from scanner.model.policy import Paths, Policy
 from scanner.model.usecase import UseCase
 
@@ -69,47 +73,107 @@ def load_config(start: Path, *, explicit: Path | None = None, environment: Mappi
         return Config()
     if not path.is_file():
         raise ConfigError("there is no such configuration file", source=str(path))
-    file = _decode(_content(path), path)
+    file = _file(path)
     given = ((file.use_case,) if file.use_case else ()) + file.use_cases
-    return Config(use_cases=_distinct(given, path), policy=file.policy, paths=file.paths, origin=str(path))
+    return Config(
+        use_cases=tuple(_usable(one, path) for one in _distinct(given, path)),
+        policy=file.policy,
+        paths=file.paths,
+        origin=str(path),
+    )
 
 
 def load_use_case(path: Path) -> UseCase:
     """Return the use case in a file of its own (``--use-case FILE``), named after the file if nameless.
 
     Raises:
-        ConfigError: the file cannot be read, or a value is wrong.
+        ConfigError: the file cannot be read, states nothing, or a value is wrong.
     """
-    content = load_own(path)
+    written = document(path)
+    content, lines = written.value, written.lines
     if isinstance(content, dict) and set(content) == {"use_case"}:
         content = content["use_case"]
+        lines = {place[1:]: line for place, line in lines.items()}
+    if not content:
+        advice = "state at least `commercial` and `acts`; examples/use-cases shows how"
+        raise ConfigError("the file states no use case", source=str(path), advice=advice)
     if isinstance(content, dict):
         content = {"id": path.stem, **content}
-    return convert(content, UseCase, path)
+    return _usable(convert(content, UseCase, path, lines), path)
+
+
+def check_names(config: Config, catalogue: Catalogue) -> None:
+    """Refuse a policy or an agreement about a licence that does not exist: it would hold for nothing.
+
+    Raises:
+        ConfigError: with the nearest right word.
+    """
+    keys = {*catalogue.licenses, *catalogue.names.values()}
+    words = keys | {category.value for category in Category}
+    policy, source = config.policy, config.origin or "the policy"
+    for field in ("allow", "deny", "review"):
+        for word in getattr(policy, field) or ():
+            _known(word, words, f"policy.{field}", source)
+    for use_case in config.use_cases:
+        for agreement in use_case.agreements:
+            _known(agreement.license, keys, f"agreements of use case {use_case.id!r}", source)
+
+
+def _known(word: str, words: set[str], place: str, source: str) -> None:
+    if word not in words:
+        message = f"{place}: {word!r} is no licence key or category of the catalogue{nearest(word, words)}"
+        raise ConfigError(message, source=source, advice="`modelscan licenses list` shows the keys")
+
+
+def _usable(use_case: UseCase, path: Path) -> UseCase:
+    """Return a use case whose words mean something.
+
+    Raises:
+        ConfigError: no act is planned, or a country does not exist.
+    """
+    if use_case.acts == ():
+        advice = "name the planned acts, or leave the key out while they are not known"
+        raise ConfigError(f"use case {use_case.id!r} plans no act", source=str(path), advice=advice)
+    places = _countries()
+    for country in _named_countries(use_case):
+        if country not in places["countries"]:
+            meant = places["mistaken"].get(country)
+            hint = f"; {meant}" if meant else ""
+            message = f"use case {use_case.id!r}: {country!r} is no country code of ISO 3166-1{hint}"
+            raise ConfigError(message, source=str(path), advice="use codes of two letters, as in DE or US")
+    return use_case
+
+
+def _named_countries(use_case: UseCase) -> Iterator[str]:
+    if use_case.establishment is not None:
+        yield use_case.establishment
+    yield from use_case.deployment or ()
+
+
+@cache
+def _countries() -> Mapping[str, Any]:
+    places: Mapping[str, Any] = load_own(folder("rules") / "territories.yaml")
+    return places
 
 
 def _nearest(start: Path) -> Path | None:
-    for folder in (start, *start.parents):
-        found = [folder / name for name in FILE_NAMES if (folder / name).is_file()]
-        project = folder / "pyproject.toml"
+    for place in (start, *start.parents):
+        found = [place / name for name in FILE_NAMES if (place / name).is_file()]
+        project = place / "pyproject.toml"
         if project.is_file() and _section(project) is not None:
             found.append(project)
         if len(found) > 1:
             names = " and ".join(path.name for path in found)
             raise ConfigError(
                 f"{names} both configure modelscan",
-                source=str(folder),
+                source=str(place),
                 advice="keep one of them, or name one with --config",
             )
         if found:
             return found[0]
-        if (folder / ".git").exists():
+        if (place / ".git").exists():
             return None
     return None
-
-
-def _content(path: Path) -> object:
-    return _section(path) if path.suffix == ".toml" else load_own(path)
 
 
 def _section(path: Path) -> object:
@@ -119,8 +183,12 @@ def _section(path: Path) -> object:
         raise ConfigError(f"cannot be read as TOML: {error}", source=str(path)) from None
 
 
-def _decode(content: object, path: Path) -> File:
-    return convert(content, File, path)
+def _file(path: Path) -> File:
+    """Return what a configuration file says, in YAML or as a section of ``pyproject.toml``."""
+    if path.suffix == ".toml":
+        return convert(_section(path), File, path)
+    written = document(path)
+    return convert(written.value, File, path, written.lines)
 
 
 def _distinct(use_cases: tuple[UseCase, ...], path: Path) -> tuple[UseCase, ...]:

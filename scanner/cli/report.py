@@ -76,12 +76,14 @@ def report(
     modelscan report ./models -o audit.html -o audit.json --use-case hosted.yml
     modelscan report ./models -f json -o - | jq .summary
     """  # noqa: D301  click wants the character itself
+    from scanner.config import check_names
     from scanner.pipeline import load_knowledge, scan
 
     targets = _targets(outputs, form)
     day = as_of(as_of_date)
     config = _configuration(config_file, use_case_files)
     knowledge = load_knowledge(catalogue)
+    check_names(config, knowledge.catalogue)
     with _progress(quiet=quiet) as step:
         result = scan(paths, knowledge, config, as_of=day, step=step)
     _write(result, targets)
@@ -102,7 +104,13 @@ def _targets(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, str]
     if form is not None and form not in FORMATS:
         raise UsageError(f"there is no format {form!r}", advice=f"use one of {', '.join(FORMATS)}")
     names = outputs or (("-",) if form else (DEFAULT_OUTPUT,))
-    return [(name, form or _by_ending(name, FORMATS)) for name in names]
+    targets = [(name, form or _by_ending(name, FORMATS)) for name in names]
+    for name, chosen in targets:
+        ending = name.rsplit(".", 1)[-1].lower()
+        if ending in FORMATS and ending != chosen:
+            advice = f"leave out -f, or name the file with the ending .{chosen}"
+            raise UsageError(f"-f {chosen} and the ending of {name!r} say two things", advice=advice)
+    return targets
 
 
 def _by_ending(name: str, formats: object) -> str:

@@ -305,7 +305,12 @@ def _rejected(pairs: Iterable[tuple[LicenseReading, str]]) -> tuple[Rejected, ..
 
 
 def _agrees(reading: LicenseReading, keys: Sequence[str]) -> bool:
-    """Whether a declaration leaves room for one of the keys; one that says nothing does."""
+    """Whether a declaration leaves room for one of the keys.
+
+    One that says nothing does; one that names a licence which is not known here does not.
+    """
+    if reading.stranger:
+        return False
     said = {reading.key, *reading.candidates} - {None}
     return not said or not said.isdisjoint(keys)
 

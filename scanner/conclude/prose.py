@@ -76,6 +76,7 @@ def _readings(
             key=mention.key,
             expression=record.spdx_expression if record else mention.expression,
             candidates=mention.candidates,
+            stranger=mention.stranger,
             note=subject.why if mention.key else f"names no version that is known; {subject.why}",
         )
 

@@ -186,9 +186,8 @@ class World:
         return tuple(surest.values())
 
     def _parent(self, edge: LineageEdge) -> Context:
-        records = [self._record(key) for key in edge.terms.keys]
-        weights = self.subject.weights
-        stated = {*weights.keys, *weights.candidates}
+        missing = self._not_stated(edge)
+        records = [self._record(key) for key in missing]
         return Context(
             facts={
                 **self._release,
@@ -198,7 +197,8 @@ class World:
                 "parent.confidence": edge.confidence.value,
                 "parent.terms": edge.terms.keys,
                 "parent.known": bool(edge.terms.keys),
-                "parent.carried": not stated.isdisjoint(edge.terms.keys),
+                "parent.missing": missing,
+                "parent.carried": self._carried(edge, missing),
                 "parent.categories": tuple(
                     sorted({(record.category if record else Category.UNKNOWN).value for record in records})
                 ),
@@ -207,6 +207,18 @@ class World:
             edge=edge,
             evidence=edge.evidence,
         )
+
+    def _not_stated(self, edge: LineageEdge) -> tuple[str, ...]:
+        """Return the parent's licences that the release does not state."""
+        weights = self.subject.weights
+        return tuple(key for key in edge.terms.keys if key not in {*weights.keys, *weights.candidates})
+
+    def _carried(self, edge: LineageEdge, missing: tuple[str, ...]) -> bool | None:
+        """Whether the release states its parent's terms; None when only one of several possible ones."""
+        if not missing or len(missing) == len(edge.terms.keys):
+            return not missing
+        certain = {binding.key for binding in self.subject.effective if binding.certain}
+        return None if certain.isdisjoint(missing) else False
 
     def _record(self, key: str) -> License | None:
         return self.subject.catalogue.licenses.get(key)

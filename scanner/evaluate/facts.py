@@ -96,8 +96,9 @@ PARENT: Mapping[str, FactKind] = {
     "parent.confidence": _kind("how sure the base model is", str, total=True),
     "parent.terms": _kind("the base model's licence", _WORDS, total=True),
     "parent.known": _kind("whether the base model's licence is known", bool, total=True),
-    "parent.carried": _kind("whether the release states the base model's licence", bool, total=True),
-    "parent.categories": _kind("the category of the base model's licence", _WORDS, total=True),
+    "parent.missing": _kind("the base model's licences that the release does not state", _WORDS, total=True),
+    "parent.carried": _kind("whether the release states the base model's licence", bool),
+    "parent.categories": _kind("the category of what it does not state", _WORDS, total=True),
     "parent.why": _kind("how the base model's licence is known", str, total=True),
 }
 

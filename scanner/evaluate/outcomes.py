@@ -70,20 +70,21 @@ def sentence(weighed: Weighed) -> str:
     message = filled(weighed.rule.message, weighed.facts)
     if weighed.answer != "unknown":
         return message
-    return f"Not settled, for want of {_wanting(weighed)}: {message}"
+    return f"Not settled (not known: {_wanting(weighed)}): {message}"
 
 
 def settling(weighed: Weighed) -> str | None:
     """Return the answer that would settle an unknown outcome, when the rule names one."""
     if weighed.answer != "unknown" or weighed.rule.settles is None:
         return None
-    return filled(weighed.rule.settles, weighed.facts)
+    return f"State {filled(weighed.rule.settles, weighed.facts)}"
 
 
 def finding(weighed: Weighed, use_case: UseCase) -> Finding:
     """Return the finding of a rule that speaks."""
     rule, context, facts = weighed.rule, weighed.context, weighed.facts
     known = facts_of(rule.ranges_over)
+    open_ = settling(weighed)
     return Finding(
         rule=rule.id,
         outcome=Outcome.UNKNOWN if weighed.answer == "unknown" else Outcome.FINDING,
@@ -92,10 +93,10 @@ def finding(weighed: Weighed, use_case: UseCase) -> Finding:
         because=rule.because,
         use_case=use_case.id,
         message=sentence(weighed),
-        how_to_fix=filled(rule.fix, facts),
+        how_to_fix=f"{open_}." if open_ else filled(rule.fix, facts),
         evidence=context.evidence,
         trace=tuple(trace(rule.when, facts, lambda name: known[name].words)),
-        settle=settling(weighed),
+        settle=open_,
         fingerprint=_fingerprint(weighed, use_case),
     )
 
@@ -148,7 +149,7 @@ def _wanting(weighed: Weighed) -> str:
 def _why(weighed: Weighed, triggers: tuple[Act, ...]) -> str:
     """Return why a duty applies or not, in words."""
     if weighed.answer == "unknown":
-        return f"not settled, for want of {_wanting(weighed)}"
+        return f"not settled (not known: {_wanting(weighed)})"
     planned = weighed.facts("use.acts") or ()
     hit = [act for act in planned if act in triggers]
     if weighed.answer == "true":

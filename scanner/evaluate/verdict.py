@@ -5,8 +5,8 @@
 """The verdict: the worst of what the rules say, with the reasons that make it.
 
 blocked: a rule of severity error found a fault. review: one of severity warning did, or an outcome
-that could gate is unknown. conditional: every planned act is permitted and a duty applies. allowed:
-every planned act is permitted and no duty applies. A note never gates.
+that could gate is unknown, or whether a duty applies is. conditional: every planned act is permitted
+and a duty applies. allowed: every planned act is permitted and no duty applies. A note never gates.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ def word_of(weighed: Sequence[Weighed]) -> VerdictWord:
 
 def _weighed(weighed: Sequence[Weighed]) -> tuple[VerdictWord, list[Weighed]]:
     """Return the word, and everything that makes it so."""
-    faults = [one for one in weighed if one.speaks and one.severity is not Severity.NOTE]
+    faults = [one for one in weighed if one.speaks and _gates(one)]
     errors = [one for one in faults if one.answer == "true" and one.severity is Severity.ERROR]
     if errors:
         return VerdictWord.BLOCKED, errors
@@ -46,6 +46,11 @@ def _weighed(weighed: Sequence[Weighed]) -> tuple[VerdictWord, list[Weighed]]:
         return VerdictWord.REVIEW, sorted(faults, key=lambda one: one.answer == "unknown")
     duties = [one for one in weighed if one.rule.kind == "obligation" and one.answer == "true"]
     return (VerdictWord.CONDITIONAL, duties) if duties else (VerdictWord.ALLOWED, [])
+
+
+def _gates(weighed: Weighed) -> bool:
+    """Whether a rule that speaks keeps a release from passing; of a duty, only the doubt speaks."""
+    return weighed.severity is not Severity.NOTE or weighed.rule.kind == "obligation"
 
 
 def _because(weighed: Weighed) -> Because:

@@ -74,7 +74,24 @@ def _plain(message: str, kind: Any) -> str:  # noqa: ANN401  any type
     if invalid:
         word, place = invalid[1], invalid[2]
         return f"{word!r} is no value of {place or 'it'}{nearest(word, _choices(kind))}"
+    mistyped = re.search(r"Expected `([^`]*)`, got `([^`]*)`(?: - at `\$\.?([^`]*)`)?", message)
+    if mistyped:
+        wanted = " or ".join(_TYPES.get(one, one) for one in mistyped[1].split(" | ") if one != "null")
+        found = _TYPES.get(mistyped[2], mistyped[2])
+        return f"{mistyped[3] or 'the file'}: {wanted} is wanted here, not {found}"
     return message.replace("Object", "mapping").replace("`$.", "`").replace(" - at `$`", "")
+
+
+_TYPES = {
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "nothing",
+}
+"""What the decoder calls the types, in a user's words."""
 
 
 def _line(message: str, lines: Mapping[Place, int]) -> int | None:

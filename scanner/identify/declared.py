@@ -48,5 +48,6 @@ def _declaration(reading: Reading, value: str, catalogue: Catalogue) -> LicenseR
         key=resolved.key,
         expression=resolved.expression,
         candidates=resolved.candidates,
+        stranger=resolved.stranger,
         note=resolved.note,
     )

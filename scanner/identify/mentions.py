@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from scanner.identify.names import Resolved, resolve
+from scanner.identify.names import Resolved, names_something, resolve
 from scanner.model.license import Catalogue
 from scanner.model.reading import Mention
 
@@ -181,7 +181,10 @@ def _longest(
             yield _Named(raw, "prose", begin, end), resolved
             return
     if words and licensed and "verb" in match.groupdict() and _says_license(" ".join(words), after):
-        yield _Named(" ".join(words), "prose", begin, begin + len(inside)), Resolved(how="name")
+        named = " ".join(words)
+        proper = " ".join(word for word in words if not word.islower())
+        unknown = Resolved(how="name", stranger=names_something(proper))
+        yield _Named(named, "prose", begin, begin + len(inside)), unknown
 
 
 def _says_license(raw: str, rest: str) -> bool:
@@ -223,6 +226,7 @@ def _mention(named: _Named, resolved: Resolved, text: str, line: int) -> Mention
         key=resolved.key,
         expression=resolved.expression,
         candidates=resolved.candidates,
+        stranger=resolved.stranger,
         lines=(line, last),
         quote=quote,
     )

@@ -66,6 +66,9 @@ class Resolved(Value, frozen=True, kw_only=True):
     candidates: tuple[str, ...] = ()
     """Keys it may be; for an expression, every key it is made of."""
 
+    stranger: bool = False
+    """Whether it names, alone or among others, a licence that is not known here."""
+
     note: str = ""
 
 
@@ -91,15 +94,60 @@ def resolve(name: str, value: str, catalogue: Catalogue) -> Resolved:
             how=_HOW.get(field, "tag"), note=f"is longer than {MAX_NAME} characters: no name of a licence"
         )
     found = _named(text, catalogue, card_name=field == "name")
-    return found or _unknown(_HOW.get(field, "tag"))
+    return found or _unknown(_HOW.get(field, "tag"), text)
 
 
 _HOW = {"name": "name", "link": "link"}
 """How a value is said to have been declared when it is not understood, by the last word of its field."""
 
 
-def _unknown(how: str) -> Resolved:
-    return Resolved(how=how, note="is no tag of the Hub and no SPDX identifier, and no licence known by it")
+def _unknown(how: str, text: str) -> Resolved:
+    note = "is no tag of the Hub and no SPDX identifier, and no licence known by it"
+    return Resolved(how=how, stranger=names_something(text), note=note)
+
+
+_POINTERS = frozenset(
+    {
+        *(
+            "a",
+            "an",
+            "the",
+            "this",
+            "that",
+            "our",
+            "its",
+            "same",
+            "following",
+            "as",
+            "and",
+            "or",
+            "of",
+            "for",
+        ),
+        *("in", "at", "to", "on", "under", "from", "by", "with", "see", "refer", "please", "below", "above"),
+        *("license", "licenses", "licence", "licences", "licensed", "licensing", "agreement", "terms", "use"),
+        *("conditions", "file", "files", "md", "txt", "pdf", "repo", "repository", "readme", "card", "page"),
+        *("model", "models", "weights", "code", "data", "dataset", "base", "original", "details", "more"),
+        *(
+            "custom",
+            "other",
+            "unknown",
+            "unspecified",
+            "various",
+            "specific",
+            "own",
+            "here",
+            "link",
+            "section",
+        ),
+    }
+)
+"""Words that point to terms, or say that there are some, and are no name of theirs."""
+
+
+def names_something(text: str) -> bool:
+    """Whether a name that is not known has a word of its own: "acme-nc" has, "see the LICENSE file" not."""
+    return any(word not in _POINTERS for word in re.findall(r"[^\W_]+", text.lower()))
 
 
 def _clean(value: str) -> str:
@@ -232,7 +280,7 @@ def _expression(text: str, catalogue: Catalogue) -> Resolved | None:
     if missing or strange:
         plain = ", ".join(repr(word) for word in (*missing, *strange))
         note = f"is an expression in which {plain} names no known licence"
-        return Resolved(how="expression", candidates=keys, note=note)
+        return Resolved(how="expression", candidates=keys, stranger=True, note=note)
     spelt = {term: _spelt(term, one) for term, one in found.items() if one}
     return _joined(node, keys, written(node, lambda term: spelt[term]))
 

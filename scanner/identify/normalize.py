@@ -154,6 +154,7 @@ class Words:
         pattern = _ASCII_WORD if lowered.isascii() else _WORD
         self._found = pattern
         raw = pattern.findall(lowered)
+        self._last = raw[-1] if raw else ""
         if len(raw) > MAX_WORDS:
             self.cut = True
             del raw[MAX_WORDS:]
@@ -182,12 +183,8 @@ class Words:
         """Lines, counted from 0, of the first and the last word."""
         lowered = self.soft.lower()
         first = self._found.search(lowered)
-        end = len(lowered)
-        while end:
-            begin = lowered.rfind("\n", 0, end) + 1
-            if self._found.search(lowered, begin):
-                break
-            end = begin - 1 if begin else 0
+        # No word follows the last one, so its last occurrence is where it stands.
+        end = max(lowered.rfind(self._last), 0) if self._last else 0
         return self.soft.count("\n", 0, first.start() if first else 0), self.soft.count("\n", 0, end)
 
     def quote(self, first: int, last: int, limit: int = 400) -> str:

@@ -193,6 +193,9 @@ class Mention(Value, frozen=True, kw_only=True):
 
     expression: str | None = None
     candidates: tuple[str, ...] = ()
+    stranger: bool = False
+    """Whether it has a name of its own that is not known here."""
+
     lines: tuple[int, int]
     quote: str
 
@@ -291,6 +294,9 @@ class LicenseReading(Value, frozen=True, kw_only=True):
 
     candidates: tuple[str, ...] = ()
     """Keys it may be, when it supports none exactly (a family tag, a closest text)."""
+
+    stranger: bool = False
+    """Whether it names a licence that is not known here: it agrees with no other."""
 
     note: str = ""
     """What a reader must know about this reading, e.g. what is left over in a modified text."""

@@ -197,7 +197,7 @@ STORIES = {
     "02-community-in-order": ("review", "conditional", "5,000,000 monthly active users"),
     "03-community-text-apache-tag": ("review", "review", "Declared and detected licence disagree"),
     "04-community-text-one-number-changed": ("review", "review", "line 9: a number differs, “3,000,000”"),
-    "05-llama-fine-tune-tagged-mit": ("review", "review", "does not state those terms"),
+    "05-llama-fine-tune-tagged-mit": ("review", "review", "does not state llama-3.1"),
     "06-no-license": ("review", "review", "No licence is stated for the weights"),
     "07-non-commercial": ("blocked", "blocked", "permits no commercial use"),
     "08-gguf-quantization": ("conditional", "allowed", "No licence text in the release"),
