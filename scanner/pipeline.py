@@ -99,11 +99,13 @@ def scan(paths: Sequence[Path], knowledge: Knowledge, config: Config, *, as_of: 
     for count, release in enumerate(discovery.releases):
         step("reading", count, len(discovery.releases))
         examined.append(examine(release, knowledge))
+    step("reading", len(examined), len(examined))
     lineage = _lineage(examined, knowledge.catalogue)
     reports = []
     for count, one in enumerate(examined):
         step("judging", count, len(examined))
         reports.append(_judge(one, lineage[one.release.path], knowledge, config, as_of))
+    step("judging", len(examined), len(examined))
     return _assemble(reports, discovery, knowledge, config, as_of)
 
 
@@ -121,7 +123,7 @@ def examine(release: Release, knowledge: Knowledge) -> Examined:
         release=release,
         facts=facts,
         detections=detections,
-        licenses=conclude(release.name, names, detections, knowledge.catalogue.licenses, spoken),
+        licenses=conclude(release, names, detections, knowledge.catalogue.licenses, spoken),
         edges=edges(release, facts),
     )
 

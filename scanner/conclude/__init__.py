@@ -17,11 +17,11 @@ from scanner.conclude.readings import detected
 from scanner.model.conclusion import Licenses
 from scanner.model.license import License
 from scanner.model.reading import Detection, LicenseReading, Spoken
-from scanner.model.release import Component
+from scanner.model.release import ArtifactKind, Component, Release
 
 
 def conclude(
-    release: str,
+    release: Release,
     declared: Sequence[LicenseReading],
     detections: Sequence[Detection],
     licenses: Mapping[str, License],
@@ -30,19 +30,25 @@ def conclude(
     """Return what is declared, detected and concluded for one release.
 
     Args:
-        release: Name of the release, to know its own repository among links.
+        release: Its name is known among links, and its files say where weights stand.
         declared: What cards and metadata name.
         detections: Every legal text of the release with what it was recognised as.
         licenses: The catalogue's records by key.
         spoken: Texts with the licences that they name in their own words.
     """
-    found = detected(detections, licenses, release)
-    declared = (*declared, *in_prose(spoken, licenses, release))
+    found = detected(detections, licenses, release.name, _weights_in(release))
+    declared = (*declared, *in_prose(spoken, licenses, release.name))
     return Licenses(
         declared=tuple(declared),
         detected=found,
         concluded=tuple(conclude_component(component, declared, found, licenses) for component in Component),
     )
+
+
+def _weights_in(release: Release) -> frozenset[str]:
+    """Return the folders of a release that hold weights, relative to its root."""
+    weights = (one.path for one in release.artifacts if one.kind is ArtifactKind.WEIGHTS)
+    return frozenset(path.rpartition("/")[0] for path in weights)
 
 
 __all__ = ["conclude"]

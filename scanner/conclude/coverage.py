@@ -10,13 +10,14 @@ a file covers the weights only for a reason that can be written down. The reason
 1. its own name says so (``LICENSE-MODEL``, ``LICENSE_weights``, ``LICENSE-CODE``), or its folder does;
 2. the card names the file in a sentence that speaks of the code, the models or the data;
 3. another file's name claims the weights: then a plain licence file does not;
-4. nothing limits it: the release's licence file covers the release.
+4. its name or folder says that it came with somebody else's work: then it covers nothing here;
+5. it stands at the top of the release, or beside weights, and nothing limits it: it covers the release.
 
 A link to a file of the same name in another repository says nothing about this one's.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 from urllib.parse import unquote
 
@@ -55,16 +56,25 @@ class Coverage(Value, frozen=True, kw_only=True):
     """Components that it covers besides only because nothing limits it to the others."""
 
 
-def coverage(text: LegalText, texts: Sequence[LegalText], release: str) -> Coverage:
+_NONE: frozenset[str] = frozenset()
+
+
+def coverage(
+    text: LegalText, texts: Sequence[LegalText], release: str, weights_in: Collection[str] = _NONE
+) -> Coverage:
     """Return the components that ``text`` covers.
 
     Args:
         text: A licence, policy or notice text of the release.
         texts: All legal texts of the release, the card's body among them.
         release: Name of the release, to know its own repository among links.
+        weights_in: Folders of the release that hold weights, relative to its root.
     """
     if text.source is Source.NOTICE_FILE:
         why = "a notice speaks of third parties' works"
+        return Coverage(components=(Component.CODE,), why=why, standing="elsewhere")
+    if text.source is Source.LICENSE_FILE and _THIRD_PARTY.search(text.path):
+        why = "its path says that it came with somebody else's work"
         return Coverage(components=(Component.CODE,), why=why, standing="elsewhere")
     named = _by_name(text.path)
     if named:
@@ -72,7 +82,7 @@ def coverage(text: LegalText, texts: Sequence[LegalText], release: str) -> Cover
     if text.source is not Source.LICENSE_FILE:
         why = _STANDS_IN.get(text.source, "it stands in the card of the release")
         return Coverage(components=(Component.WEIGHTS,), why=why, standing="default")
-    return _told(text, texts, release) or _by_default(text, texts)
+    return _told(text, texts, release) or _by_place(text.path, weights_in) or _by_default(text, texts)
 
 
 def _told(text: LegalText, texts: Sequence[LegalText], release: str) -> Coverage | None:
@@ -86,6 +96,75 @@ def _told(text: LegalText, texts: Sequence[LegalText], release: str) -> Coverage
         why = f"the card names it in a sentence about {sibling}, another member of the family"
         return Coverage(components=(Component.WEIGHTS,), why=why, standing="elsewhere")
     return None
+
+
+def _by_place(path: str, weights_in: Collection[str]) -> Coverage | None:
+    """Return what a licence file below the top covers: no more than its folder."""
+    folder = path.rpartition("/")[0]
+    if not folder or _LEGAL_FOLDER.fullmatch(folder):
+        return None
+    if any(f"{place}/".startswith(f"{folder}/") for place in weights_in):
+        return None
+    why = f"it stands in {folder}/, which holds no weights, and the card says nothing of it"
+    return Coverage(components=(Component.CODE,), why=why, standing="elsewhere")
+
+
+_THIRD_PARTY = re.compile(
+    r"(?i)(?:^|[^a-z])(?:third[-_ ]?part(?:y|ies)|3rd[-_ ]?part(?:y|ies)|vendor(?:ed|s)?|externals?"
+    r"|deps|dependenc(?:y|ies)|submodules|node_modules|site-packages|notices?|acknowledge?ments?)(?:[^a-z]|$)"
+)
+_LEGAL_FOLDER = re.compile(r"(?i)(?:legal|licen[cs](?:e|es|ing)|terms|docs?|documentation)(?:/.*)?")
+"""A folder in which a release keeps its own terms."""
+
+
+_ORDINARY = frozenset(
+    {
+        *(
+            "license",
+            "licence",
+            "licenses",
+            "copying",
+            "copyright",
+            "eula",
+            "terms",
+            "agreement",
+            "txt",
+            "md",
+        ),
+        *(
+            "rst",
+            "pdf",
+            "html",
+            "htm",
+            "rtf",
+            "docx",
+            "the",
+            "of",
+            "use",
+            "and",
+            "for",
+            "file",
+            "text",
+            "full",
+        ),
+        *("community", "commercial", "noncommercial", "non", "research", "open", "public", "legal", "final"),
+        *("rail", "model", "en", "zh", "cn", "ja", "ko", "fr", "de", "english", "chinese", "v", "version"),
+        *("ai", "llm", "new", "original", "header"),
+    }
+)
+"""Words in the names of licence files that name no work."""
+
+
+def unclear_name(path: str, release: str, keys: Iterable[str]) -> str:
+    """Return what is in a licence file's name that is neither usual, nor of the release, nor of its licence.
+
+    ``LICENSE.flash-attention`` beside weights of another name may be a library's: its name alone does not
+    make it the licence of the weights.
+    """
+    stem = path.rsplit("/", 1)[-1].lower()
+    known = _plain(" ".join((release, *keys)))
+    words = (word for word in re.findall(r"[a-z]+", stem) if word not in _ORDINARY)
+    return " ".join(word for word in words if word not in known)
 
 
 def _by_default(text: LegalText, texts: Sequence[LegalText]) -> Coverage:

@@ -163,9 +163,13 @@ def _text(case: Case) -> ConcludedLicense | None:
     """Rule 3: the licence's own text is here and nothing disagrees."""
     if not case.text_keys:
         return None
-    agreeing = (
-        "" if not case.named else f", and {_listed(_where(reading) for reading in case.named)} names it"
-    )
+    more = [one for one in case.named if _adds(one, case.text_keys)]
+    if more:
+        place, expression = _where(more[0]), more[0].expression
+        why = f"{_paths(case.texts)} holds a text, and {place} names {expression}, which apply together"
+        return _concluded(case, Status.DECLARED, why=why, readings=(*more, *case.texts), rejected=())
+    places = _listed(dict.fromkeys(map(_where, case.named)))
+    agreeing = f", and {places} {'names' if len(case.named) == 1 else 'name'} it" if case.named else ""
     return _concluded(
         case,
         Status.TEXT,
@@ -195,34 +199,46 @@ def _near(case: Case) -> ConcludedLicense | None:
 
 
 def _names_disagree(case: Case) -> ConcludedLicense | None:
-    """Rule 5: two declarations name different licences."""
-    expressions = {_said(reading) for reading in case.named}
-    if len(expressions) < 2:  # noqa: PLR2004  two make a disagreement
+    """Rule 5: two declarations name different licences, or one names what the other leaves no room for."""
+    outside = [reading for reading in case.vague if not _agrees(reading, case.named_keys)]
+    if not case.named or (len({_said(reading) for reading in case.named}) == 1 and not outside):
         return None
-    said = _listed(f"{reading.raw} ({_where(reading)})" for reading in case.named)
+    said = _listed(f"{reading.raw} ({_where(reading)})" for reading in (*case.named, *outside))
     return _conflict(case, f"the declarations disagree: {said}")
 
 
+def _choice(case: Case) -> ConcludedLicense | None:
+    """Rule 6: one of several licences may be chosen, and which one is not for a scanner to say."""
+    either = [reading for reading in case.named if not reading.key and " OR " in (reading.expression or "")]
+    if not either:
+        return None
+    first = either[0]
+    return ConcludedLicense(
+        component=case.component,
+        status=Status.UNKNOWN,
+        why=f"{_where(first)} gives a choice, {first.expression}, and which one is taken is not stated",
+        expression=first.expression,
+        candidates=case.all_keys,
+        evidence=tuple(reading.evidence for reading in either),
+    )
+
+
 def _named(case: Case) -> ConcludedLicense | None:
-    """Rule 6: one version is named, without its text, and nothing disagrees."""
+    """Rule 7: one version is named, without its text, and nothing disagrees."""
     if not case.named:
         return None
-    outside = [reading for reading in case.vague if not _agrees(reading, case.named_keys)]
-    if outside:
-        said = _listed(f"{reading.raw} ({_where(reading)})" for reading in (*case.named, *outside))
-        return _conflict(case, f"the declarations disagree: {said}")
     places = _listed(_where(reading) for reading in case.named)
     return _concluded(
         case,
         Status.DECLARED,
-        why=f"{places} names it; its text is not in the release",
+        why=f"{places} {'names' if len(case.named) == 1 else 'name'} it; its text is not in the release",
         readings=case.named,
         rejected=[(reading, "it names no single version") for reading in case.vague],
     )
 
 
 def _vague(case: Case) -> ConcludedLicense | None:
-    """Rule 7: something is declared that names several versions, or none that is known."""
+    """Rule 8: something is declared that names several versions, or none that is known."""
     if not case.vague:
         return None
     said = _listed(f"{reading.raw} ({_where(reading)})" for reading in case.vague)
@@ -237,7 +253,7 @@ def _vague(case: Case) -> ConcludedLicense | None:
 
 
 def _nothing(case: Case) -> ConcludedLicense:
-    """Rule 8: no evidence at all."""
+    """Rule 9: no evidence at all."""
     return ConcludedLicense(
         component=case.component,
         status=Status.UNKNOWN,
@@ -251,6 +267,7 @@ _RULES: Mapping[str, Callable[[Case], ConcludedLicense | None]] = {
     "text": _text,
     "near-text": _near,
     "names-disagree": _names_disagree,
+    "choice": _choice,
     "named": _named,
     "vague": _vague,
 }
@@ -313,6 +330,12 @@ def _agrees(reading: LicenseReading, keys: Sequence[str]) -> bool:
         return False
     said = {reading.key, *reading.candidates} - {None}
     return not said or not said.isdisjoint(keys)
+
+
+def _adds(reading: LicenseReading, keys: Sequence[str]) -> bool:
+    """Whether an expression demands other licences beside those of the texts."""
+    expression = reading.expression or ""
+    return not reading.key and " AND " in expression and not set(reading.candidates) <= set(keys)
 
 
 def _said(reading: LicenseReading) -> str:

@@ -4,10 +4,10 @@
 
 """Detected texts as licence readings: what each one is, and of which component it speaks."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from scanner.conclude.coverage import Coverage, coverage
+from scanner.conclude.coverage import Coverage, coverage, unclear_name
 from scanner.model.base import Evidence
 from scanner.model.license import Category, License
 from scanner.model.reading import Detection, Edit, How, LegalText, LicenseMatch, LicenseReading, Source
@@ -25,19 +25,24 @@ _LICENSE_SOURCES = frozenset(
 
 
 def detected(
-    detections: Sequence[Detection], licenses: Mapping[str, License], release: str
+    detections: Sequence[Detection],
+    licenses: Mapping[str, License],
+    release: str,
+    weights_in: Collection[str],
 ) -> tuple[LicenseReading, ...]:
     """Return one reading for each licence found in a text and each component it speaks of."""
     texts = [detection.text for detection in detections]
     return tuple(
         reading
         for detection in detections
-        for reading in _of_text(detection, coverage(detection.text, texts, release), licenses)
+        for reading in _of_text(
+            detection, coverage(detection.text, texts, release, weights_in), licenses, release
+        )
     )
 
 
 def _of_text(
-    detection: Detection, covers: Coverage, licenses: Mapping[str, License]
+    detection: Detection, covers: Coverage, licenses: Mapping[str, License], release: str
 ) -> Iterable[LicenseReading]:
     text, found = detection.text, detection.found
     matches = found.matches if text.source is Source.LICENSE_FILE else _embedded(found.matches)
@@ -45,6 +50,10 @@ def _of_text(
         match for match in matches if match.how in (How.EXACT, How.EQUIVALENT) and match.key in found.stated
     ]
     for component, standing in _covered(covers):
+        unclear = _unclear(text, matches, release) if standing == "default" else ""
+        if unclear:
+            yield _reading(text, matches[0], component, standing, licenses, key=None, note=unclear)
+            continue
         for match in stated:
             yield _reading(text, match, component, standing, licenses, key=match.key, note=covers.why)
         if not stated and matches:
@@ -52,6 +61,14 @@ def _of_text(
             yield _reading(text, matches[0], component, standing, licenses, key=None, note=note)
         if not matches and text.source is Source.LICENSE_FILE:
             yield _unrecognised(text, component, standing, found.note, covers)
+
+
+def _unclear(text: LegalText, matches: Sequence[LicenseMatch], release: str) -> str:
+    """Return why a text cannot be taken for the release's own by its name, or nothing."""
+    if text.source is not Source.LICENSE_FILE or not matches:
+        return ""
+    words = unclear_name(text.path, release, (match.key for match in matches))
+    return f"the name of the file speaks of “{words}”, and nothing says what it covers" if words else ""
 
 
 def _covered(covers: Coverage) -> Iterator[tuple[Component, Standing]]:

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import UNSET
 
 from scanner.data import folder
+from scanner.evaluate.beside import signs_of_others
 from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
 from scanner.evaluate.phrases import derived
@@ -113,6 +114,12 @@ class World:
             "weights.alarms": tuple(
                 f"{one.path}:{one.clause.lines[0]}: {one.alarm}" for one in subject.clauses if one.alarm
             ),
+            "release.others": signs_of_others(
+                subject.licenses.detected,
+                self._from(Source.NOTICE_FILE, Source.CARD),
+                {binding.key for binding in subject.effective},
+                subject.catalogue,
+            ),
             "card.clauses": tuple(map(_told, self._narrowing)),
             "weights.nearest": tuple(
                 sorted(
@@ -130,13 +137,14 @@ class World:
 
     @property
     def _narrowing(self) -> Iterator[ReadClause]:
-        """Clauses of the card that bar commercial use, though the licence of the weights does not.
+        """Clauses of card or use policy that bar commercial use, though the licence of the weights does not.
 
         A card that calls a model "intended for research only" describes; such words narrow nothing here.
         """
         if any(map(self._limits_purpose, self.subject.effective)):
             return
-        yield from (one for one in self._read(Source.CARD) if one.clause.kind == "commercial_use")
+        read = self._read(Source.CARD, Source.POLICY_FILE)
+        yield from (one for one in read if one.clause.kind == "commercial_use")
 
     def _limits_purpose(self, binding: EffectiveLicense) -> bool:
         record = self._record(binding.key)
@@ -258,20 +266,14 @@ class World:
         phrase, exact = getattr(clause, "phrase", None), getattr(clause, "exact_text", None)
         prefix = getattr(clause, "prefix", None)
         shown = find_words(phrase, self._from(Source.CARD)) if phrase else None
-        noticed = (
-            find_words(exact, self._from(Source.NOTICE_FILE, Source.LICENSE_FILE, Source.CARD))
-            if exact
-            else None
-        )
+        noticed = find_words(exact, self._from(Source.NOTICE_FILE, Source.CARD)) if exact else None
         kinds = {artifact.kind for artifact in self.subject.release.artifacts}
         notice = bool(noticed) if exact else ArtifactKind.NOTICE in kinds
         return {
             "here.license_text": any(
                 reading.key == binding.key for reading in self.subject.licenses.detected
             ),
-            "here.use_policy": ArtifactKind.POLICY in kinds,
             "here.notice": notice,
-            "here.phrase": bool(shown) if phrase else None,
             "here.prefix": self._own_name.startswith(prefix.lower()) if prefix else None,
         }, tuple(found for found in (shown, noticed) if found)
 

@@ -62,6 +62,7 @@ RELEASE: Mapping[str, FactKind] = {
     "release.unreadable": _kind("the files that could not be read", _WORDS, total=True),
     "release.damaged": _kind("the weights files with a damaged header", _WORDS, total=True),
     "release.problems": _kind("what is wrong with other files", _WORDS, total=True),
+    "release.others": _kind("what points to another licence than those that bind", _WORDS, total=True),
     "weights.status": _kind("how the licence of the weights is known", str, total=True),
     "weights.rule": _kind("the rule by which it was concluded", str, total=True),
     "weights.why": _kind("the reason", str, total=True),
@@ -104,9 +105,7 @@ PARENT: Mapping[str, FactKind] = {
 
 _HERE: Mapping[str, FactKind] = {
     "here.license_text": _kind("whether the licence's text is in the release", bool, total=True),
-    "here.use_policy": _kind("whether a use policy is in the release", bool, total=True),
     "here.notice": _kind("whether the notice is in the release", bool),
-    "here.phrase": _kind("whether the words are shown in the card", bool),
     "here.prefix": _kind("whether the release's name begins so", bool),
 }
 """What a clause asks for, looked up in the release itself."""

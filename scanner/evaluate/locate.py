@@ -93,10 +93,18 @@ def find_pattern(pattern: str, texts: Iterable[Searchable]) -> Evidence | None:
 
 
 def find_words(words: str, texts: Iterable[Searchable]) -> Evidence | None:
-    """Return where words stand in any of these texts, whatever the case, white space and quotation marks."""
-    loose = re.sub(r"['\u2018\u2019\"\u201c\u201d]", "\0", " ".join(words.split()))
-    pattern = re.escape(loose).replace("\\\0", "\0").replace("\0", "['\u2018\u2019\"\u201c\u201d]?")
-    return _first(re.compile(pattern, re.IGNORECASE), texts)
+    """Return where words stand in any of these texts.
+
+    Case, white space, quotation marks, the form of the copyright sign and a full stop at the end are all one.
+    """
+    written = _COPYRIGHT.sub("\1", _QUOTES.sub("\0", " ".join(words.split()).rstrip(".")))
+    pattern = re.escape(written).replace("\\\0", "\0").replace("\\\1", "\1")
+    loose = pattern.replace("\0", f"{_QUOTES.pattern}?").replace("\1", f"(?:{_COPYRIGHT.pattern})")
+    return _first(re.compile(loose, re.IGNORECASE), texts)
+
+
+_QUOTES = re.compile("['\u2018\u2019\"\u201c\u201d]")
+_COPYRIGHT = re.compile(r"\u00a9|\(c\)", re.IGNORECASE)
 
 
 def _first(pattern: "re.Pattern[str]", texts: Iterable[Searchable]) -> Evidence | None:

@@ -40,10 +40,14 @@ class Weighed(NamedTuple):
 
     @property
     def severity(self) -> Severity:
-        """Severity here: what only an unsure ancestor would forbid is for a person to look at."""
+        """Severity here: what only an unsure ancestor, or one side of a choice, forbids is for a person."""
         binding = self.context.binding
-        unsure = binding is not None and binding.via is not None and not binding.certain
+        unsure = binding is not None and not binding.certain and self._avoidable(binding)
         return Severity.WARNING if unsure and self.rule.severity is Severity.ERROR else self.rule.severity
+
+    def _avoidable(self, binding: EffectiveLicense) -> bool:
+        """Whether an uncertain licence may turn out not to bind without any contradiction in the release."""
+        return binding.via is not None or self.facts("weights.rule") == "choice"
 
     @property
     def missing(self) -> tuple[str, ...]:

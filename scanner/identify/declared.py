@@ -24,6 +24,10 @@ NAMING = frozenset(
 )
 """Names of readings that declare a licence."""
 
+TAGS = frozenset({"tags", "general.tags"})
+PREFIX = "license:"
+"""The Hub writes the licence among the tags in this form, and authors copy it."""
+
 _SPEAKS_OF = {Source.CITATION: Component.CODE}
 """A citation file is about the work that is cited; every other declaration speaks of the weights."""
 
@@ -31,14 +35,22 @@ _SPEAKS_OF = {Source.CITATION: Component.CODE}
 def declared(readings: Iterable[Reading], catalogue: Catalogue) -> tuple[LicenseReading, ...]:
     """Return every declaration of a licence, resolved as far as it goes, in the order of reading."""
     return tuple(
-        _declaration(reading, reading.value, catalogue)
-        for reading in readings
-        if reading.name in NAMING and reading.value is not None
+        _declaration(reading, *named, catalogue) for reading in readings if (named := _named(reading))
     )
 
 
-def _declaration(reading: Reading, value: str, catalogue: Catalogue) -> LicenseReading:
-    resolved = resolve(reading.name, value, catalogue)
+def _named(reading: Reading) -> tuple[str, str] | None:
+    """Return the field and the value in which a reading names a licence, if it does."""
+    if reading.value is None:
+        return None
+    if reading.name in TAGS:
+        tag = reading.value.strip()
+        return ("license", tag[len(PREFIX) :].strip()) if tag.lower().startswith(PREFIX) else None
+    return (reading.name, reading.value) if reading.name in NAMING else None
+
+
+def _declaration(reading: Reading, field: str, value: str, catalogue: Catalogue) -> LicenseReading:
+    resolved = resolve(field, value, catalogue)
     return LicenseReading(
         source=reading.source,
         component=_SPEAKS_OF.get(reading.source, Component.WEIGHTS),

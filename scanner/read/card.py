@@ -59,6 +59,9 @@ SPELLINGS = {"licence": "license", "licenses": "license", "licences": "license",
 NAMING = frozenset({"license", "license_name", "license_link", "base_model", "base_model_relation"})
 """Keys whose value is a name or a list of names."""
 
+GATE = "extra_gated_prompt"
+"""What is agreed to before the download: terms, however short."""
+
 PRESENCE = "model-index"
 """A key whose content is figures: only that it stands there is read."""
 
@@ -213,7 +216,8 @@ class _Keys:
         if name == PRESENCE:
             return Facts(readings=(self._said.says(name, "present", key=key, lines=(line, line)),))
         readings = tuple(self._leaves(name, key, value, (key,)))
-        return gathered((Facts(readings=readings), _long_text(self._page, value, line)))
+        least = 1 if name == GATE else LONG
+        return gathered((Facts(readings=readings), _long_text(self._page, value, line, least)))
 
     def _leaves(self, name: str, key: str, value: object, root: Place) -> Iterator[Reading]:
         if isinstance(value, dict) and name in NAMING:
@@ -246,13 +250,13 @@ class _Keys:
         return begin + self._shift, max(begin + self._shift, last)
 
 
-def _long_text(page: Page, value: object, line: int) -> Facts:
+def _long_text(page: Page, value: object, line: int, least: int) -> Facts:
     """Return a value as a text when it is as long as one: terms that are put before the download.
 
     The lines of a block stand in the file as they are; other ways of writing fold them, so that the
     text's own lines are then counted from that of its key.
     """
-    if not isinstance(value, str) or len(value) < LONG:
+    if not isinstance(value, str) or len(value) < least:
         return Facts()
     head = page.lines[line - 1]
     if len(head) > KEY_LIMIT or not _BLOCK_MARK.search(head):

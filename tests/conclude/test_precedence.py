@@ -20,9 +20,10 @@ from scanner.model.reading import (
     LicenseReading,
     Source,
 )
-from scanner.model.release import Component
+from scanner.model.release import Component, Release
 
 WEIGHTS = Component.WEIGHTS
+RELEASE = Release(name="r", path="r", root="/r", named_by="folder")
 
 
 def text(key, path="LICENSE", source=Source.LICENSE_FILE):
@@ -184,24 +185,28 @@ def match(key, how=How.EXACT, coverage=1.0):
 
 
 def test_a_licence_of_the_code_is_never_concluded_for_the_weights():
-    found = conclude("r", (), [detection("LICENSE-CODE", Source.LICENSE_FILE, match("a"), stated=("a",))], {})
+    found = conclude(
+        RELEASE, (), [detection("LICENSE-CODE", Source.LICENSE_FILE, match("a"), stated=("a",))], {}
+    )
     assert found.of(Component.CODE).keys == ("a",)
     assert found.of(Component.WEIGHTS).status is Status.UNKNOWN
 
 
 def test_a_text_in_the_card_counts_when_half_a_licence_stands_there():
-    whole = conclude("r", (), [detection("README.md", Source.CARD, match("a"), stated=("a",))], {})
+    whole = conclude(RELEASE, (), [detection("README.md", Source.CARD, match("a"), stated=("a",))], {})
     assert whole.of(WEIGHTS).keys == ("a",)
     notice = match("a", How.PARTIAL, coverage=0.1)
-    assert conclude("r", (), [detection("README.md", Source.CARD, notice)], {}).detected == ()
+    assert conclude(RELEASE, (), [detection("README.md", Source.CARD, notice)], {}).detected == ()
 
 
 def test_an_unknown_text_is_a_reading_that_names_nothing():
-    (reading, *_) = conclude("r", (), [detection("LICENSE", Source.LICENSE_FILE, note="new")], {}).detected
+    (reading, *_) = conclude(
+        RELEASE, (), [detection("LICENSE", Source.LICENSE_FILE, note="new")], {}
+    ).detected
     assert (reading.key, reading.raw, reading.candidates) == (None, "", ())
     assert reading.note.startswith("new")
 
 
 def test_a_notice_does_not_license_the_weights():
-    found = conclude("r", (), [detection("NOTICE", Source.NOTICE_FILE, match("a"), stated=("a",))], {})
+    found = conclude(RELEASE, (), [detection("NOTICE", Source.NOTICE_FILE, match("a"), stated=("a",))], {})
     assert found.of(WEIGHTS).status is Status.UNKNOWN

@@ -25,7 +25,7 @@ CONFLICTS = {
     "evidence/tag-and-text-disagree": "tag-text",
     "evidence/declarations-disagree": "declarations",
     "evidence/texts-disagree": "texts",
-    "evidence/policy-of-another-license": "policy",
+    "evidence/terms-of-another-license": "policy",
     "evidence/card-narrows-the-terms": "purpose",
     "lineage/terms-not-carried": "base",
 }

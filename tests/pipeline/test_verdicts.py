@@ -58,8 +58,12 @@ def test_apache_by_tag_and_text(made, text):
     assert free.verdict is VerdictWord.CONDITIONAL
     assert free.licenses.of(Component.WEIGHTS).status is Status.TEXT
     redistribution = {duty.id.split(":")[0] for duty in free.obligations if duty.applies == "yes"}
-    wanted = {"duties/license-copy", "duties/state-changes", "duties/notice-other", "duties/notice-file"}
+    wanted = {"duties/license-copy", "duties/state-changes", "duties/notice-other"}
     assert redistribution == wanted
+    with_notice = made("license: apache-2.0", NOTICE="Made by us.", **files)
+    assert {one.satisfied for one in with_notice.obligations if one.id.startswith("duties/notice-file")} == {
+        "yes"
+    }
     assert {duty.triggered_by for duty in free.obligations if duty.applies == "yes"} == {
         (Act.REDISTRIBUTION,)
     }
