@@ -186,6 +186,7 @@ def _judge(
         licenses=one.licenses,
         clauses=clauses,
         effective=binding,
+        by_name=lineage.by_name,
         lineage=lineage.edges,
         catalogue=knowledge.catalogue,
         policy=config.policy,

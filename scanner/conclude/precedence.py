@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from scanner.conclude.prose import DENIAL
 from scanner.conclude.readings import licensing
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, Rejected, Status
@@ -110,6 +111,10 @@ def _apart(
     aside = [(reading, reading.note) for reading in (*texts, *names) if reading.standing == "elsewhere"]
     texts = [reading for reading in texts if reading.standing != "elsewhere"]
     names = [reading for reading in names if reading.standing != "elsewhere"]
+    claimed = {key for reading in (*texts, *names) if reading.how != DENIAL for key in _keys((reading,))}
+    idle = [one for one in names if one.how == DENIAL and claimed.isdisjoint(one.candidates)]
+    aside += [(one, "it denies what nothing claims") for one in idle]
+    names = [one for one in names if one not in idle]
     reasoned = [reading for reading in texts if reading.standing == "sure"]
     told = [reading for reading in names if reading.standing == "sure" and reading.how in IN_WORDS]
     kept = []
@@ -151,7 +156,7 @@ def _text_against_name(case: Case) -> ConcludedLicense | None:
     others = [reading for reading in (*case.named, *case.vague) if not _agrees(reading, case.text_keys)]
     if not others:
         return None
-    declared = _listed(f"{reading.raw} ({_where(reading)})" for reading in others)
+    declared = _listed(map(_quoted, others))
     why = (
         f"the text in {_paths(case.texts)} is {_listed(case.text_keys)}, "
         f"and the release is declared to be {declared}"
@@ -203,7 +208,7 @@ def _names_disagree(case: Case) -> ConcludedLicense | None:
     outside = [reading for reading in case.vague if not _agrees(reading, case.named_keys)]
     if not case.named or (len({_said(reading) for reading in case.named}) == 1 and not outside):
         return None
-    said = _listed(f"{reading.raw} ({_where(reading)})" for reading in (*case.named, *outside))
+    said = _listed(map(_quoted, (*case.named, *outside)))
     return _conflict(case, f"the declarations disagree: {said}")
 
 
@@ -241,7 +246,7 @@ def _vague(case: Case) -> ConcludedLicense | None:
     """Rule 8: something is declared that names several versions, or none that is known."""
     if not case.vague:
         return None
-    said = _listed(f"{reading.raw} ({_where(reading)})" for reading in case.vague)
+    said = _listed(map(_quoted, case.vague))
     notes = _listed(sorted({reading.note for reading in case.vague if reading.note}))
     return ConcludedLicense(
         component=case.component,
@@ -328,6 +333,8 @@ def _agrees(reading: LicenseReading, keys: Sequence[str]) -> bool:
     """
     if reading.stranger:
         return False
+    if reading.how == DENIAL:
+        return set(keys).isdisjoint(reading.candidates)
     said = {reading.key, *reading.candidates} - {None}
     return not said or not said.isdisjoint(keys)
 
@@ -356,6 +363,10 @@ def _merged(*groups: Iterable[str]) -> tuple[str, ...]:
 def _where(reading: LicenseReading) -> str:
     evidence = reading.evidence
     return f"{evidence.path}:{evidence.lines[0]}" if evidence.lines else evidence.path
+
+
+def _quoted(reading: LicenseReading) -> str:
+    return f"{'not ' if reading.how == DENIAL else ''}{reading.raw} ({_where(reading)})"
 
 
 def _paths(readings: Iterable[LicenseReading]) -> str:

@@ -25,7 +25,10 @@ from scanner.model.license import License
 from scanner.model.reading import LegalText, LicenseReading, Mention, Source, Spoken
 from scanner.model.release import Component
 
-_STATEMENTS = frozenset({"prose", "badge", "table", "spdx"})
+DENIAL = "denial"
+"""How a sentence speaks that takes a licence back: "is not licensed under"."""
+
+_STATEMENTS = frozenset({"prose", "badge", "table", "spdx", DENIAL})
 """Forms in which something is said; a bare link says nothing."""
 
 
@@ -59,6 +62,7 @@ def _readings(
 ) -> Iterator[LicenseReading]:
     subject = _subject(text, mention, release)
     record = licenses.get(mention.key or "")
+    denied = mention.how == DENIAL
     for component in subject.components:
         yield LicenseReading(
             source=text.source,
@@ -73,12 +77,18 @@ def _readings(
             ),
             how=mention.how,
             raw=mention.raw,
-            key=mention.key,
-            expression=record.spdx_expression if record else mention.expression,
-            candidates=mention.candidates,
+            key=None if denied else mention.key,
+            expression=None if denied else record.spdx_expression if record else mention.expression,
+            candidates=(mention.key, *mention.candidates) if denied and mention.key else mention.candidates,
             stranger=mention.stranger,
-            note=subject.why if mention.key else f"names no version that is known; {subject.why}",
+            note=_note(mention, subject),
         )
+
+
+def _note(mention: Mention, subject: _Subject) -> str:
+    if mention.how == DENIAL:
+        return f"says that this is not the licence; {subject.why}"
+    return subject.why if mention.key else f"names no version that is known; {subject.why}"
 
 
 def _subject(text: LegalText, mention: Mention, release: str) -> _Subject:

@@ -51,7 +51,7 @@ def releases_in(folders: Sequence[Folder], lead: str) -> Discovery:
     releases = [
         release
         for path in sorted({*heads, *weak})
-        for release in _of_head(by_path[path], by_path, parts[path], signs[path], lead)
+        for release in _of_head(by_path[path], by_path, parts[path], signs[path], every, lead)
     ]
     return Discovery(
         releases=tuple(releases),
@@ -120,6 +120,20 @@ def _nearest_above(path: str, heads: AbstractSet[str]) -> str | None:
     return None
 
 
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders above one, the nearest first."""
+    while path != ".":
+        path = path.rpartition("/")[0] or "."
+        yield path
+
+
+def _terms_in(folder: Folder) -> Iterator[str]:
+    """Yield the paths of the licence files in a folder itself."""
+    for found in folder.files:
+        if classify(found.name)[0] is ArtifactKind.LICENSE:
+            yield _joined(folder.path, found.name)
+
+
 def _contains(folder: str, path: str) -> bool:
     return folder in {".", path} or path.startswith(f"{folder}/")
 
@@ -128,14 +142,25 @@ def _related(one: str, other: str) -> bool:
     return _contains(one, other) or _contains(other, one)
 
 
-def _of_head(
-    head: Folder, folders: Mapping[str, Folder], parts: Sequence[Folder], signs: tuple[str, ...], lead: str
+def _of_head(  # noqa: PLR0913, PLR0917  what is known of the tree
+    head: Folder,
+    folders: Mapping[str, Folder],
+    parts: Sequence[Folder],
+    signs: tuple[str, ...],
+    heads: AbstractSet[str],
+    lead: str,
 ) -> Iterator[Release]:
     """Yield the release of one folder, or one for each model when it holds only loose weights."""
     if _is_loose(head, signs):
         yield from _loose(head, lead)
         return
     identity = hub_layout.identity(head)
+    above = {
+        found
+        for path in _above(head.path)
+        if path in folders and _owner(path, heads) is None
+        for found in _terms_in(folders[path])
+    }
     yield Release(
         name=identity.name or _folder_name(head, folders),
         path=_shown(lead, head.path),
@@ -147,12 +172,15 @@ def _of_head(
         signs=signs or (weak_sign(head) or "",),
         confidence=Confidence.HIGH if signs else Confidence.LOW,
         unread=tuple(_unread(head, parts)),
+        terms_above=tuple(sorted(_shown(lead, path) for path in above)),
     )
 
 
 def _is_loose(head: Folder, signs: tuple[str, ...]) -> bool:
     """Whether a folder holds weights files that nothing beside them ties together."""
     kinds = {classify(found.name)[0] for found in head.files}
+    if hub_layout.identity(head).revision is not None:
+        return False
     together = {ArtifactKind.CARD, ArtifactKind.LICENSE, ArtifactKind.NOTICE, ArtifactKind.POLICY}
     alone = not describes_one_model(head) and not head.has("config.json")
     return bool(signs) and alone and not kinds & together
@@ -270,17 +298,8 @@ def _not_checked(
         if (reason := _beside_loose(folders[path])) is not None
     )
     for path, folder in folders.items():
-        if _owner(path, every) is not None:
-            continue
-        sign = weak_sign(folder)
-        if sign:
-            build = build_file(folder)
-            reason = (
-                f"{build} builds software here" if build else "a folder above or below is a release or alike"
-            )
-            yield Unread(path=_shown(lead, path), reason=f"only {sign}, and {reason}")
-        elif bare_readme(folder) and not build_file(folder):
-            reason = f"only {bare_readme(folder)}, with no model key in it and no licence beside it"
+        reason = _unowned(folder) if _owner(path, every) is None else None
+        if reason:
             yield Unread(path=_shown(lead, path), reason=reason)
     for folder in everything:
         kind = hub_layout.other_repository(folder)
@@ -288,6 +307,25 @@ def _not_checked(
             yield Unread(path=_shown(lead, folder.path), reason=f"is a {kind} in a Hub cache, no model")
         elif hub_layout.without_snapshot(folder):
             yield Unread(path=_shown(lead, folder.path), reason="is a Hub cache folder without a snapshot")
+
+
+def _unowned(folder: Folder) -> str | None:
+    """Return what a folder that belongs to no release holds, as far as a reader should know."""
+    sign, build = weak_sign(folder), build_file(folder)
+    if sign:
+        reason = f"{build} builds software here" if build else "a folder above or below is a release or alike"
+        return f"only {sign}, and {reason}"
+    terms = ", ".join(map(_last, _terms_in(folder)))
+    if terms:
+        return f"{terms} stands in no release"
+    readme = bare_readme(folder)
+    return (
+        f"only {readme}, with no model key in it and no licence beside it" if readme and not build else None
+    )
+
+
+def _last(path: str) -> str:
+    return path.rsplit("/", 1)[-1]
 
 
 NAMED = 5

@@ -18,7 +18,7 @@ from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_
 from scanner.evaluate.phrases import derived
 from scanner.guarded.strict import load_own
 from scanner.model.base import Evidence, Value
-from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge
+from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge, ParentTerms
 from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, ReadClause, Source
@@ -34,6 +34,9 @@ class Subject(Value, frozen=True, kw_only=True):
     licenses: Licenses
     clauses: tuple[ReadClause, ...] = ()
     effective: tuple[EffectiveLicense, ...]
+    by_name: ParentTerms | None = None
+    """What the family table says of a release of this name."""
+
     lineage: tuple[LineageEdge, ...]
     catalogue: Catalogue
     policy: Policy
@@ -92,6 +95,8 @@ class World:
         return {
             "release.name": subject.release.name,
             "release.multimodal": _multimodal(subject),
+            "release.terms_above": subject.release.terms_above,
+            **self._by_name,
             "release.unreadable": tuple(
                 f"{unread.path} ({unread.reason})"
                 for unread in (*subject.release.unread, *subject.facts.unread)
@@ -130,6 +135,17 @@ class World:
                     }
                 )
             ),
+        }
+
+    @property
+    def _by_name(self) -> Mapping[str, Any]:
+        """What is known of a release of this name and contradicts what this copy states."""
+        known, weights = self.subject.by_name, self.subject.weights
+        stated = {*weights.keys, *weights.candidates}
+        contradicts = known is not None and bool(stated) and stated.isdisjoint(known.keys)
+        return {
+            "release.known_terms": known.keys if known and contradicts else (),
+            "release.known_why": known.why if known and contradicts else "",
         }
 
     def _read(self, *sources: Source) -> Iterator[ReadClause]:

@@ -62,6 +62,11 @@ RELEASE: Mapping[str, FactKind] = {
     "release.unreadable": _kind("the files that could not be read", _WORDS, total=True),
     "release.damaged": _kind("the weights files with a damaged header", _WORDS, total=True),
     "release.problems": _kind("what is wrong with other files", _WORDS, total=True),
+    "release.terms_above": _kind("the licence files above the release", _WORDS, total=True),
+    "release.known_terms": _kind(
+        "the terms that a release of this name is known to have", _WORDS, total=True
+    ),
+    "release.known_why": _kind("how they are known", str, total=True),
     "release.others": _kind("what points to another licence than those that bind", _WORDS, total=True),
     "weights.status": _kind("how the licence of the weights is known", str, total=True),
     "weights.rule": _kind("the rule by which it was concluded", str, total=True),

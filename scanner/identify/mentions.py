@@ -38,7 +38,8 @@ _SENTENCE = re.compile(
     r"(?P<verb>licen[cs]ed|released|distributed|published|provided|available|covered|open[- ]?sourced|shared"
     r"|governed|subject)\s+(?:to\s+you\s+)?(?:commercially\s+)?(?:under|by|to|with|via)\s+"
     r"(?:(?:the|an|a|its|our|this)\s+)?(?:(?:terms|conditions)(?:\s+and\s+conditions)?\s+(?:of|in)\s+)?"
-    r"(?:(?:the|an|a)\s+)?(?:(?:open[- ]source|permissive|same|following|custom|standard)\s+)?",
+    r"(?:(?:the|an|a)\s+)?(?:(?:open[- ]source|permissive|same|following|custom|standard)\s+)?"
+    r"|\b(?:is|are|falls?|remains?)\s+under\s+(?:(?:the|an|a)\s+)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -116,10 +117,14 @@ def _resolved(text: str, catalogue: Catalogue) -> Iterator[tuple[_Named, Resolve
         yield from _known(_Named(raw, "spdx", match.start(), match.end()), "license", catalogue)
     for pattern in (_SENTENCE, _LABEL, _ITEM, _HEADING, _CHINESE):
         for match in islice(pattern.finditer(text), MAX_PLACES):
-            if _NEGATED.search(text[max(0, match.start() - 30) : match.start()]):
+            if pattern is _ITEM and not _in_license_section(text, match.start()):
                 continue
-            if pattern is not _ITEM or _in_license_section(text, match.start()):
-                yield from _longest(text, match, names)
+            denied = _NEGATED.search(text[max(0, match.start() - 30) : match.start()])
+            for named, resolved in _longest(text, match, names):
+                if not denied:
+                    yield named, resolved
+                elif resolved.key or resolved.candidates:
+                    yield named._replace(how="denial"), resolved
     yield from _in_tables(text, names)
     for match in islice(_BADGE.finditer(text), MAX_PLACES):
         raw = unquote(match[1]).replace("--", "-").replace("_", " ")
@@ -171,7 +176,8 @@ def _longest(
     stop = _STOP.search(inside)
     words = _MARKS.sub(" ", inside[: stop.start()] if stop else inside).split()[:MAX_NAME_WORDS]
     after = window[link.end() :] if link else ""
-    licensed = match.groupdict().get("verb", "licensed").lower().startswith("licen")
+    verb = match.groupdict().get("verb", "licensed") or "is"
+    licensed = verb.lower().startswith("licen")
     for raw, rest in _shorter(words):
         if not (licensed or _says_license(raw, rest or after)):
             continue

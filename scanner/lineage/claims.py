@@ -74,12 +74,16 @@ CARD = Field(how="declared", confidence=Confidence.HIGH, base=True)
 TOKENIZER = Field(how="observed", confidence=Confidence.LOW)
 """Of a tokenizer's own configuration: vocabularies are taken over without the weights."""
 
+LINKED = Field(how="observed", confidence=Confidence.LOW)
+"""Of a link to another repository's licence file: whose terms are named, that one's model may be here."""
+
 CONVERTED = Field(how="observed", confidence=Confidence.MEDIUM, made=Relation.QUANTIZED, loads=True)
 GGUF_BASE = Field(how="observed", confidence=Confidence.MEDIUM, base=True)
 GGUF_ADDRESS = Field(how="observed", confidence=Confidence.HIGH, base=True)
 
 FIELDS: Mapping[tuple[Source, str], Field] = {
     (Source.CARD, "base_model"): CARD,
+    (Source.CARD, "license_link"): LINKED,
     (Source.ADAPTER_CONFIG, "base_model_name_or_path"): Field(
         how="observed", confidence=Confidence.HIGH, made=Relation.ADAPTER, loads=True
     ),
@@ -125,6 +129,9 @@ OLLAMA = "library"
 """The organisation under which Ollama's registry keeps what is named without one."""
 
 _TAG = re.compile(r"base_model:(?:(?P<relation>[A-Za-z_-]+):)?(?P<name>[^:\s]+/[^:\s]+)", re.IGNORECASE)
+_REPOSITORY_FILE = re.compile(
+    r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^/]+/[^/]+/(?:blob|resolve|raw)/"
+)
 _GGUF_BASE = re.compile(r"general\.base_model\.(?P<number>\d{1,4})\.(?P<what>name|organization|repo_url|url)")
 _WORDS = ("organization", "name")
 """Keys of a GGUF base model that name it in words."""
@@ -187,6 +194,8 @@ def _written(reading: Reading, value: str) -> Iterable[str]:
     """Return the names in one value: lists with commas, and mergekit's ``model+lora``."""
     if reading.name == "modelspec.merged_from":
         return value.split(",")
+    if reading.name == "license_link":
+        return (value,) if _REPOSITORY_FILE.match(value) else ()
     if reading.source is not Source.MERGEKIT:
         return (value,)
     if reading.name == "tokenizer_source" and value.lower() in _OWN_WORDS:

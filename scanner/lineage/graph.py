@@ -20,7 +20,7 @@ from scanner.lineage.parents import NOT_CARRYING
 from scanner.lineage.terms import Lender, Lent
 from scanner.lineage.tree import Tree
 from scanner.model.base import Value
-from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, Relation
+from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, ParentTerms, Relation
 from scanner.model.license import Catalogue
 from scanner.model.release import Confidence
 
@@ -31,6 +31,9 @@ class Lineage(Value, frozen=True, kw_only=True):
     edges: tuple[LineageEdge, ...] = ()
     inherited: tuple[EffectiveLicense, ...] = ()
     """The nearest first."""
+
+    by_name: ParentTerms | None = None
+    """What the family table says of a release of this very name, whatever the files say."""
 
 
 class Link(NamedTuple):
@@ -101,6 +104,7 @@ def resolve(
         path: Lineage(
             edges=tuple(replace(link.edge, terms=link.lent.terms) for link in links[path]),
             inherited=tuple(map(_effective, sorted(inherited[path].values(), key=_order))),
+            by_name=lender.by_name(names_by_path[path]),
         )
         for path in links
     }

@@ -47,6 +47,14 @@ class Lender:
             return _by_name(name, known)
         return self._in_tree(name, found, known)
 
+    def by_name(self, own: str) -> ParentTerms | None:
+        """Return what the family table says of a release's own full name, where it is sure."""
+        name = named(own)
+        known = self._table.find(name) if name is not None and name.form is Form.HUB else None
+        if known is None or not known.models.keys or known.confidence is Confidence.LOW:
+            return None
+        return _by_name(name, known).terms if name is not None else None
+
     def _in_tree(self, name: Name, found: Found, known: Known | None) -> Lent:
         conclusions = [self._weights[path] for path in found.paths if path in self._weights]
         own = _own_keys(conclusions, certain=found.whole)

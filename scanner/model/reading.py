@@ -186,7 +186,7 @@ class Mention(Value, frozen=True, kw_only=True):
     """The name as it stands there."""
 
     how: str
-    """``spdx``, ``prose``, ``badge`` or ``link``."""
+    """``spdx``, ``prose``, ``table``, ``badge``, ``link``; ``denial``: this is not the licence."""
 
     key: str | None = None
     """Catalogue key, when one version is named."""
@@ -281,7 +281,8 @@ class LicenseReading(Value, frozen=True, kw_only=True):
 
     evidence: Evidence
     how: str
-    """Declared: ``tag``, ``expression``, ``name``, ``link``, ``prose``. Detected: a value of :class:`How`."""
+    """Declared: ``tag``, ``expression``, ``name``, ``link``, ``prose``, ``table``, ``badge``, ``denial``.
+    Detected: a value of :class:`How`."""
 
     raw: str
     """What stands there: the tag as written, or the key of the nearest licence."""

@@ -103,6 +103,9 @@ class Release(Value, frozen=True, kw_only=True):
     purl: str | None = None
     """``pkg:huggingface/org/name@revision``, when name and revision are known from a Hub layout."""
 
+    terms_above: tuple[str, ...] = ()
+    """Paths of licence files in folders above that belong to no release, relative to the scanned root."""
+
     signs: tuple[str, ...] = ()
     """Why this folder was taken for a release, in words, strongest first."""
 

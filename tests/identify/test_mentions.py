@@ -38,6 +38,8 @@ def named(text):
         ("[terms](https://creativecommons.org/licenses/by-nc/4.0/)", "cc-by-nc-4.0", "link"),
         ("本模型遵循 Apache-2.0 许可协议。", "apache-2.0", "prose"),
         ("# License\n\n- Code: MIT\n- Model weights: CC BY-NC 4.0\n", "cc-by-nc-4.0", "prose"),
+        ("It is not licensed under the MIT License.", "mit", "denial"),
+        ("The data is not covered by the MIT License.", "mit", "denial"),
         ("| Model | License |\n|---|---|\n| 2B | Apache 2.0 |\n| 5B | [MIT](x) |\n", "mit", "table"),
     ],
 )
@@ -49,8 +51,6 @@ def test_a_mention_is_found_with_how_it_stands(text, key, how):
     "text",
     [
         "Limited, permitted, submitted and committed: see our transmit code.",
-        "It is not licensed under the MIT License.",
-        "The data is not covered by the MIT License.",
         "Full provenance will be released with our open dataset.",
         "The model is available under certain conditions.",
         "We use the English data used by Llama Guard.",
