@@ -55,6 +55,15 @@ territory threshold unauthorized unless void waive warranty without
 FORCE = frozenset(_FORCE.split())
 """Words with which a text gives or takes rights."""
 
+_PURPOSES = frozenset(
+    {
+        *("academic", "academia", "demo", "demonstration", "educational", "evaluation", "evaluate", "free"),
+        *("hobby", "hobbyist", "hobbyists", "internal", "nc", "nonprofit", "personal", "preview", "private"),
+        *("students", "teaching", "testing", "trial", "use", "used", "user", "users", "using"),
+    }
+)
+"""Words that limit a purpose or an audience: no part of a name, though a text may have them anywhere."""
+
 _BINDING = """
 agree agreement commercial commercially condition conditions consent forbidden indemnify licensee licensor
 noncommercial permission permitted prohibited prohibits restricted restriction restrictions revenue royalty
@@ -103,7 +112,8 @@ def harmless(difference: Difference, candidate: Candidate, query: Query) -> str 
         return "words of the title"
     if _list_marks(begin, end, theirs, query):
         return "a list mark"
-    if max(len(mine), len(theirs)) <= HOLDER_WORDS and _free(mine, theirs, query.index):
+    short = max(len(mine), len(theirs)) <= HOLDER_WORDS and not _limits(mine)
+    if short and _free(mine, theirs, query.index):
         if _noticed(begin, end, query):
             return "a copyright notice"
         if mine and theirs and _holder(difference, theirs, query):
@@ -150,6 +160,8 @@ def title_or_name(begin: int, end: int, key: str, query: Query) -> str | None:
     if query.index.title(key).issuperset(query.numbers[begin:end]):
         return "words of the title"
     words = query.text.words[begin:end]
+    if _limits(words):
+        return None
     if len(words) <= HOLDER_WORDS and not has_force(_besides_notice(words)) and _noticed(begin, end, query):
         return "a copyright notice"
     if begin or len(words) > NAME_WORDS or has_force(words):
@@ -219,6 +231,12 @@ def _marks_before(at: int, query: Query) -> list[int]:
 def _free(mine: Sequence[str], theirs: Sequence[int], index: Index) -> bool:
     """Whether no word on either side may give or take rights."""
     return not has_force(_besides_notice(mine)) and _numbers(FORCE, index).isdisjoint(theirs)
+
+
+def _limits(words: Sequence[str]) -> bool:
+    """Whether what stands where a name may stand limits a purpose; the Free Software Foundation does not."""
+    found = " ".join(words).replace("free software", "")
+    return not _PURPOSES.isdisjoint(found.split())
 
 
 def _besides_notice(words: Sequence[str]) -> list[str]:

@@ -78,7 +78,8 @@ _HOLDER = re.compile(
 )
 _SENTENCE = re.compile(
     r"(?i)\b(?:licen[cs]\w*|may|must|shall|not|permi\w+|prohibit\w*|commercial\w*|only|use[ds]?|grant\w*|terms|"
-    r"agree\w*|conditions?|restrict\w*|warrant\w*|notices?)\b|[\u4e00-\u9fff]{8}"
+    r"agree\w*|conditions?|restrict\w*|warrant\w*|notices?|academi[ac]|evaluat\w+|educational|hobby\w*|trial|"
+    r"personal|students?|nonprofit|nc)\b|[\u4e00-\u9fff]{8}"
 )
 """Words that make a line that begins like a notice a sentence."""
 
