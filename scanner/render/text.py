@@ -44,7 +44,9 @@ def render_summary(report: Report, *, width: int, color: bool, written: Sequence
     lines = [_wrapped(opening(report), width)]
     lines += [_entry(release, reason(release), width, color=color) for release in named[:SHOWN]]
     if len(named) > SHOWN:
-        lines.append(f"and {len(named) - SHOWN:,} more that {_is(len(named) - SHOWN)} not allowed.")
+        rest = [sum(one.verdict is word for one in named[SHOWN:]) for word in VerdictWord]
+        told = [f"{count:,} {word.value}" for word, count in zip(VerdictWord, rest, strict=True) if count]
+        lines.append(f"and {len(named) - SHOWN:,} more: {', '.join(reversed(told))}.")
     if report.not_checked:
         lines.append(f"Not checked: {counted(len(report.not_checked), 'item')}; the report lists them.")
     if written:
@@ -111,10 +113,6 @@ def _wrapped(text: str, width: int, indent: str = "") -> str:
     return fill(
         clean, max(width, 20), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _joined(lines: Iterable[str]) -> str:
