@@ -209,7 +209,7 @@ def _names_disagree(case: Case) -> ConcludedLicense | None:
     if not case.named or (len({_said(reading) for reading in case.named}) == 1 and not outside):
         return None
     said = _listed(map(_quoted, (*case.named, *outside)))
-    return _conflict(case, f"the declarations disagree: {said}")
+    return _conflict(case, f"declared are {said}")
 
 
 def _choice(case: Case) -> ConcludedLicense | None:
@@ -247,11 +247,11 @@ def _vague(case: Case) -> ConcludedLicense | None:
     if not case.vague:
         return None
     said = _listed(map(_quoted, case.vague))
-    notes = _listed(sorted({reading.note for reading in case.vague if reading.note}))
+    notes = _listed(sorted({reading.note.removesuffix(".") for reading in case.vague if reading.note}))
     return ConcludedLicense(
         component=case.component,
         status=Status.UNKNOWN,
-        why=f"{said} names no single licence version" + (f": {notes}" if notes else ""),
+        why=f"{said} names no single licence version" + (f" ({notes})" if notes else ""),
         candidates=case.all_keys,
         evidence=tuple(reading.evidence for reading in case.vague),
     )

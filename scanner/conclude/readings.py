@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from scanner.conclude.coverage import Coverage, coverage, unclear_name
-from scanner.model.base import Evidence
+from scanner.model.base import Evidence, excerpt
 from scanner.model.license import Category, License
 from scanner.model.reading import Detection, Edit, How, LegalText, LicenseMatch, LicenseReading, Source
 from scanner.model.release import Component
@@ -169,7 +169,7 @@ def _opening(text: LegalText, lines: tuple[int, int]) -> str:
     """Return the first words of the lines, as they stand, cut to a bounded length."""
     chosen = text.text.splitlines()[lines[0] - text.first_line : lines[1] - text.first_line + 1]
     written = [line.strip() for line in chosen if line.strip()]
-    return "\n".join(written[:3])[:QUOTE_LIMIT]
+    return excerpt("\n".join(written[:3]), QUOTE_LIMIT)
 
 
 def licensing(reading: LicenseReading) -> bool:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from scanner.model.base import Evidence
+from scanner.model.base import Evidence, excerpt
 from scanner.model.reading import LegalText, LicenseReading
 
 QUOTE_LINES = 6
@@ -68,8 +68,7 @@ def _around(words: str, lines: str) -> str:
         return lines
     found = re.search(r"\s+".join(map(re.escape, words.split())), lines)
     begin = max(0, found.start() - QUOTE_LIMIT // 3) if found else 0
-    begin = lines.rfind(" ", 0, begin) + 1 if begin else 0
-    return lines[begin : begin + QUOTE_LIMIT]
+    return excerpt(lines, QUOTE_LIMIT, begin)
 
 
 def find_clause(

@@ -17,12 +17,14 @@ from typing import Literal, NamedTuple
 from scanner.evaluate.conditions import Answer, Facts, answer, missing, shown, trace
 from scanner.evaluate.contexts import Context
 from scanner.evaluate.facts import facts_of
+from scanner.evaluate.phrases import said
 from scanner.model.conclusion import EffectiveLicense
 from scanner.model.finding import Duty, Finding, Outcome, Rule, Severity
 from scanner.model.license import Act
 from scanner.model.usecase import UseCase
 
-_BRACES = re.compile(r"\{([a-z_.]+)\}")
+_BRACES = re.compile(r"\{([a-z_.]+)\}(\.?)")
+"""A fact in a wording, with the full stop that the fact may bring along itself."""
 _YES_NO: Mapping[Answer, Literal["yes", "no", "unknown"]] = {
     "true": "yes",
     "false": "no",
@@ -129,13 +131,9 @@ def duty(weighed: Weighed, binding: EffectiveLicense, use_case: UseCase) -> Duty
 
 def filled(text: str, facts: Facts) -> str:
     """Return a rule's wording with its facts in place."""
-    return _BRACES.sub(lambda match: _worded(match[1], facts(match[1])), text)
-
-
-def _worded(name: str, value: object) -> str:
-    """Return a fact for a sentence; the values of a clause are words of ours, written with underscores."""
-    words = shown(value)
-    return words.replace("_", " ") if name.startswith("clause.") or name == "license.unread" else words
+    return _BRACES.sub(
+        lambda match: said(match[1], shown(facts(match[1]))).removesuffix(match[2] or "\0") + match[2], text
+    )
 
 
 def _satisfied(weighed: Weighed) -> Literal["yes", "no", "unknown"]:

@@ -19,6 +19,9 @@ from scanner.identify.normalize import Words
 MAX_CANDIDATES, MAX_SHORT_CANDIDATES = 8, 20
 MAX_PER_KEY = 2
 MAX_MATCHES = 40
+MAX_COMPARED = 8_000_000
+"""Words that are compared for one text, in all; what was not reached stays a rest that nobody recognised."""
+
 MIN_STRETCH = 24
 """Words that a stretch needs to be searched for a licence text."""
 
@@ -95,9 +98,12 @@ def search(query: Query) -> list[list[Candidate]]:
     """Return, for each licence text found, the candidates for it, best first; in order of the text."""
     stretches = [(0, len(query.numbers))]
     found: list[list[Candidate]] = []
-    while stretches and len(found) < MAX_MATCHES:
+    budget = MAX_COMPARED
+    while stretches and len(found) < MAX_MATCHES and budget > 0:
         begin, end = stretches.pop()
-        candidates = _candidates(query, begin, end)
+        ranked = _ranked(query, begin, end)
+        budget -= (end - begin) * len(ranked)
+        candidates = _candidates(query, ranked, begin, end)
         if not candidates:
             continue
         best = candidates[0]
@@ -107,9 +113,8 @@ def search(query: Query) -> list[list[Candidate]]:
     return sorted(found, key=lambda candidates: candidates[0].begin)
 
 
-def _candidates(query: Query, begin: int, end: int) -> list[Candidate]:
-    """Return the known texts that are in a stretch, best first."""
-    ranked = _ranked(query, begin, end)
+def _candidates(query: Query, ranked: Sequence[int], begin: int, end: int) -> list[Candidate]:
+    """Return which of some known texts are in a stretch, best first."""
     stretch = query.numbers[begin:end]
     compared = [_compared(query.index, number, stretch, begin) for number in ranked]
     kept = [

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from scanner.identify.names import Resolved, names_something, resolve
+from scanner.model.base import excerpt
 from scanner.model.license import Catalogue
 from scanner.model.reading import Mention
 
@@ -224,7 +225,7 @@ def _mention(named: _Named, resolved: Resolved, text: str, line: int) -> Mention
     quote = text[begin : end if end >= 0 else len(text)].strip()
     if len(quote) > QUOTE:
         at = max(0, named.begin - begin - QUOTE // 2)
-        quote = quote[at : at + QUOTE].strip()
+        quote = excerpt(quote, QUOTE, at)
     last = line + text.count("\n", named.begin, named.end)
     return Mention(
         raw=named.raw,

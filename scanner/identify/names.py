@@ -102,7 +102,7 @@ _HOW = {"name": "name", "link": "link"}
 
 
 def _unknown(how: str, text: str) -> Resolved:
-    note = "is no tag of the Hub and no SPDX identifier, and no licence known by it"
+    note = "it is no tag of the Hub and no SPDX identifier, and no licence is known by it"
     return Resolved(how=how, stranger=names_something(text), note=note)
 
 

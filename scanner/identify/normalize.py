@@ -19,6 +19,8 @@ import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 
+from scanner.model.base import excerpt
+
 VERSION = 2
 """Of these rules. The index records it, since fingerprints of other rules do not compare."""
 
@@ -192,7 +194,7 @@ class Words:
         """Return the text's own spelling of the words ``first`` to ``last``, on one line."""
         begin, end = self.spans[first][0], self.spans[last][1]
         own = " ".join(self.soft[begin : min(end, begin + 4 * limit)].split())
-        return own if len(own) <= limit else own[: limit - 1] + "…"
+        return excerpt(own, limit)
 
 
 def words(text: str) -> list[str]:

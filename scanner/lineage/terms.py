@@ -16,7 +16,7 @@ from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, ParentTerms, Status
 from scanner.model.release import Confidence
 
-NOT_KNOWN = "its terms are not known to this version"
+NOT_KNOWN = "it is neither in the scanned tree nor in the table of model families"
 
 
 class Lent(Value, frozen=True, kw_only=True):
@@ -108,7 +108,7 @@ def _confidence(keys: Mapping[str, bool], conclusions: Sequence[ConcludedLicense
 
 def _why(found: Found, conclusions: Sequence[ConcludedLicense], extra: Sequence[str]) -> str:
     which = "" if found.whole else ", found by the last part of its name alone"
-    said = conclusions[0].why if conclusions else NOT_KNOWN
+    said = conclusions[0].why if conclusions else "it states no terms"
     other = f"; by its name it is under {' and '.join(extra)}" if extra else ""
     return f"its own release is in the scanned tree{which}: {said}{other}"
 
@@ -127,11 +127,14 @@ def _with_release(lent: Lent, found: Found) -> Lent:
 
 def _by_name(name: Name, known: Known | None) -> Lent:
     if known is None:
-        place = "it is a path, and no model is known by its last part; " if name.form is Form.PATH else ""
-        return Lent(name=name, keys={}, terms=ParentTerms(why=f"{place}{NOT_KNOWN}"))
+        path = name.form is Form.PATH
+        why = "it is a path, and no model is known by its last part" if path else NOT_KNOWN
+        return Lent(name=name, keys={}, terms=ParentTerms(why=why))
     note = f" ({known.models.note})" if known.models.note else ""
     if not known.models.keys:
-        return Lent(name=name, keys={}, terms=ParentTerms(why=f"{NOT_KNOWN}{note}"))
+        return Lent(
+            name=name, keys={}, terms=ParentTerms(why=f"the table of model families names none for it{note}")
+        )
     certain = known.exact and known.confidence is not Confidence.LOW
     fits = "the last part of its name fits" if known.by_ending else "by its name it is one of"
     either = "" if known.exact else ": one of several texts, and the name does not say which"

@@ -32,7 +32,26 @@ class Evidence(Value, frozen=True, kw_only=True):
     """Metadata key, dotted where nested: ``license``, ``__metadata__.modelspec.license``."""
 
     quote: str | None = None
-    """The words themselves, cut to a bounded length; never reworded."""
+    """The words themselves, never reworded; a cut is marked, see :func:`excerpt`."""
 
     sha256: str | None = None
     """Hex digest of the bytes that were read: the whole file, or the header of a weights file."""
+
+
+def excerpt(text: str, limit: int, begin: int = 0) -> str:
+    """Return text of a bounded length that begins and ends with whole words; ``…`` stands for what is cut.
+
+    Args:
+        text: The words themselves.
+        limit: Longest result in characters.
+        begin: Where to begin, in characters; the next whole word is the first.
+    """
+    if begin:
+        blank = text.find(" ", begin - 1)
+        begin = blank + 1 if blank >= 0 else begin
+    lead, rest = "… " if begin else "", text[begin:]
+    if len(lead) + len(rest) <= limit:
+        return lead + rest
+    cut = rest[: limit - len(lead) - 2]
+    whole, _, part = cut.rpartition(" ")
+    return f"{lead}{whole if whole and len(part) < 40 else cut} …"  # noqa: PLR2004  no word is longer

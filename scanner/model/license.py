@@ -10,6 +10,7 @@ was read and has no such clause), and one or more clauses, each with the section
 In the YAML files these are: the key is absent; ``none: true``; a mapping or a list of mappings.
 """
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
@@ -17,6 +18,9 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from scanner.model.base import Value
+
+_LABEL = re.compile(r"\d|[IVX]+\b|[A-Z]\b")
+"""How the label of a numbered section begins."""
 
 
 class Act(StrEnum):
@@ -62,6 +66,28 @@ class TextStatus(Value, frozen=True, kw_only=True):
 
     read_on: str | None = None
     """ISO date."""
+
+
+def cited(section: str) -> str:
+    """Return a section for a sentence.
+
+    >>> cited("2.a")
+    'section 2.a'
+    >>> cited("1(i), 2(a)(1)")
+    'sections 1(i) and 2(a)(1)'
+    >>> cited("4, last paragraph")
+    'section 4, last paragraph'
+    >>> cited("paragraph 2")
+    'paragraph 2'
+    >>> cited("Term and Termination")
+    'section “Term and Termination”'
+    """
+    parts = section.split(", ")
+    if not _LABEL.match(section):
+        return f"section “{section}”" if section[:1].isupper() else section
+    if all(map(_LABEL.match, parts)) and (len(parts) > 1 or " to " in section):
+        return f"sections {' and '.join(filter(None, (', '.join(parts[:-1]), parts[-1])))}"
+    return f"section {section}"
 
 
 class Clause(Value, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from scanner.model.base import Evidence, Value
+from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.openness import Axis
 from scanner.model.reading import Facts, LegalText, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Release
@@ -183,6 +183,6 @@ def _line_of(text: LegalText, number: int, line: str) -> Evidence:
         path=text.path,
         reader="model-card",
         lines=(number, number),
-        quote=line.strip()[:QUOTE_LIMIT],
+        quote=excerpt(line.strip(), QUOTE_LIMIT),
         sha256=text.sha256,
     )

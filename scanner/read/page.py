@@ -12,7 +12,7 @@ from scanner.guarded.files import read_head
 from scanner.guarded.refused import Refused
 from scanner.guarded.text import decode
 from scanner.guarded.yaml import Place
-from scanner.model.base import Evidence, Value
+from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.reading import Facts, LegalText, Reading, Source
 from scanner.model.release import Unread
 
@@ -148,7 +148,7 @@ class Witness(Value, frozen=True, kw_only=True):
                 reader=self.reader,
                 lines=lines,
                 key=key,
-                quote=quote[:QUOTE_LIMIT] if quote else None,
+                quote=excerpt(quote, QUOTE_LIMIT) if quote else None,
                 sha256=self.sha256,
             ),
         )

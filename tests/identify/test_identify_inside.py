@@ -136,3 +136,14 @@ def test_the_redline_shows_what_came_and_what_went(tmp_path, corpus):
 
 def test_the_room_itself_can_be_called():
     assert scanner.identify("nothing that anybody ever licensed").stated == ()
+
+
+def test_a_text_of_a_million_empty_lines_is_read(index):
+    found = identify("\n" * 1_000_000 + "MIT" + "\n" * 1_000_000, index)
+    assert not found.stated
+
+
+def test_hundreds_of_licences_in_one_file_are_bounded_and_the_rest_is_said(index):
+    """What was not compared any more is a rest, and never passes as recognised."""
+    found = identify(HARBOUR * 400, index)
+    assert "other terms that are not recognised" in found.note

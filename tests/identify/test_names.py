@@ -283,7 +283,7 @@ def test_what_names_no_version_gets_no_key(value):
 
 
 def test_an_unknown_word_is_not_silence():
-    assert found("wibble").note.startswith("is no tag of the Hub and no SPDX identifier")
+    assert found("wibble").note.startswith("it is no tag of the Hub and no SPDX identifier")
 
 
 @pytest.mark.parametrize("value", ["", "  ", "null", "None", "N/A", "''", "other", "OTHER", "openrail"])

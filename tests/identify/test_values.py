@@ -331,8 +331,8 @@ def test_a_text_that_says_what_the_record_says_raises_no_alarm():
 @pytest.mark.parametrize(
     ("old", "new", "recorded"),
     [
-        ("40 million", "400 million", "40,000,000 monthly-active-users"),
-        ("monthly active", "daily active", "40,000,000 monthly-active-users"),
+        ("40 million", "400 million", "40,000,000 monthly active users"),
+        ("monthly active", "daily active", "40,000,000 monthly active users"),
         ("5,000,000", "50,000,000", "5,000,000 EUR/year"),
         ("EUR", "USD", "5,000,000 EUR/year"),
         ("annual", "monthly", "5,000,000 EUR/year"),

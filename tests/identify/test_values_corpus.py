@@ -415,7 +415,7 @@ def test_a_changed_number_in_a_real_text_raises_an_alarm(corpus):
     changed = text.replace("700 million", "70 million").replace("Built with Llama", "Built with Alpaca")
     raised = alarms(find_clauses(changed), licenses["llama-3.1"])
     assert {(alarm.kind, alarm.found.value, alarm.recorded) for alarm in raised} == {
-        ("user_threshold", 70_000_000, "700,000,000 monthly-active-users"),
+        ("user_threshold", 70_000_000, "700,000,000 monthly active users"),
         ("display_phrase", "Built with Alpaca", "Built with Llama"),
     }
 

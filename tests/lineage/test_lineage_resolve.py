@@ -60,7 +60,7 @@ def test_a_parent_nobody_knows(pair, make):
     lineage = pair("base/one", "other/two", make.weights("x"))
     (edge,) = lineage.edges
     assert (edge.terms.how, edge.terms.keys, edge.terms.release) == ("unknown", (), None)
-    assert "not known to this version" in edge.terms.why
+    assert "nor in the table of model families" in edge.terms.why
     assert lineage.inherited == ()
 
 

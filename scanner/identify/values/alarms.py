@@ -137,13 +137,13 @@ def _said(kind: str, clause: Any) -> str:  # noqa: ANN401  a clause of the kind
     """Return what a record's clause says, in one short phrase."""
     match kind:
         case "user_threshold":
-            return f"{clause.value:,} {clause.metric}"
+            return f"{clause.value:,} {clause.metric.replace('-', ' ')}"
         case "revenue_threshold":
             return f"{clause.amount:,} {clause.currency}/{clause.period}"
         case "territory":
             return ", ".join(sorted(clause.places))
         case "output_training":
-            return " ".join(filter(None, (clause.value, clause.scope)))
+            return " ".join(filter(None, (clause.value, clause.scope))).replace("_", " ")
         case "acceptable_use":
             return str(clause.url or clause.mode)
         case _:

@@ -16,6 +16,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scanner.model.base import excerpt
+
 MAX_CHARACTERS = 4_000_000
 """Of one text; the same as in recognition."""
 
@@ -118,7 +120,7 @@ class Flat:
             inner = self._own[first + 1 : last]
             own = " ".join([self._own[first][left:], *inner, self._own[last][: right + 1]])
         own = " ".join(own.split())
-        return own if len(own) <= limit else own[: limit - 1] + "…"
+        return excerpt(own, limit)
 
 
 def level(text: str) -> str:
