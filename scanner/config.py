@@ -9,7 +9,9 @@
 its git checkout. Both side by side are an error. A file inside a scanned release is never asked.
 """
 
+import datetime as dt
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,8 +24,10 @@ from scanner.data import folder
 from scanner.errors import ConfigError
 from scanner.guarded.strict import convert, document, load_own, nearest
 from scanner.model.base import Value
+from scanner.model.curation import Curation
 from scanner.model.license import Catalogue, Category
 from scanner.model.policy import Paths, Policy
+from scanner.model.release import Release
 from scanner.model.usecase import UseCase
 
 FILE_NAMES = ("modelscan.yml", "modelscan.yaml")
@@ -38,8 +42,12 @@ class Config(Value, frozen=True, kw_only=True):
 
     policy: Policy = Policy()
     paths: Paths = Paths()
+    curations: tuple[Curation, ...] = ()
     origin: str | None = None
     """The file it was read from, as a person would name it; None: built-in defaults."""
+
+    by_place: bool = False
+    """Whether the file was found from the working directory upward, and nobody named it."""
 
     @property
     def policy_digest(self) -> str:
@@ -54,6 +62,7 @@ class File(Value, frozen=True, kw_only=True):
     use_cases: tuple[UseCase, ...] = ()
     policy: Policy = Policy()
     paths: Paths = Paths()
+    curations: tuple[Curation, ...] = ()
 
 
 def load_config(start: Path, *, explicit: Path | None = None, environment: Mapping[str, str]) -> Config:
@@ -79,8 +88,19 @@ def load_config(start: Path, *, explicit: Path | None = None, environment: Mappi
         use_cases=tuple(_usable(one, path) for one in _distinct(given, path)),
         policy=file.policy,
         paths=file.paths,
+        curations=tuple(_checked(one, place, path) for place, one in enumerate(file.curations, 1)),
         origin=str(path),
+        by_place=named is None,
     )
+
+
+def comes_with(config: Config, release: Release) -> bool:
+    """Whether a configuration that nobody named is a file of a release, and so its author's."""
+    if config.origin is None or not config.by_place:
+        return False
+    own = Path(config.origin).resolve()
+    alike = (one for one in release.artifacts if one.path.endswith(own.name))
+    return any(Path(release.root, one.path).resolve() == own for one in alike)
 
 
 def load_use_case(path: Path) -> UseCase:
@@ -102,7 +122,7 @@ def load_use_case(path: Path) -> UseCase:
     return _usable(convert(content, UseCase, path, lines), path)
 
 
-def check_names(config: Config, catalogue: Catalogue) -> None:
+def check_names(config: Config, catalogue: Catalogue, use_cases: tuple[UseCase, ...] = ()) -> None:
     """Refuse a policy or an agreement about a licence that does not exist: it would hold for nothing.
 
     Raises:
@@ -114,9 +134,46 @@ def check_names(config: Config, catalogue: Catalogue) -> None:
     for field in ("allow", "deny", "review"):
         for word in getattr(policy, field) or ():
             _known(word, words, f"policy.{field}", source)
-    for use_case in config.use_cases:
+    for place, curation in enumerate(config.curations, 1):
+        for word in curation.named:
+            _known(catalogue.names.get(word.lower(), word), keys, f"curation {place}", source)
+    for use_case in (*config.use_cases, *use_cases):
         for agreement in use_case.agreements:
             _known(agreement.license, keys, f"agreements of use case {use_case.id!r}", source)
+
+
+_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
+
+
+def _checked(curation: Curation, place: int, path: Path) -> Curation:
+    """Return a correction that says for what, by whom and why.
+
+    Raises:
+        ConfigError: one of these is missing, or a digest or date is none.
+    """
+    problem = None
+    if not curation.subject:
+        problem = "names neither a release nor a digest"
+    elif not curation.named or not all(word.strip() for word in curation.named):
+        problem = "concludes no licence"
+    elif curation.digest is not None and not _DIGEST.fullmatch(curation.digest):
+        problem = f"the digest {curation.digest!r} is no sha256 of 64 hex digits"
+    elif curation.date is not None and not _is_date(curation.date):
+        problem = f"the date {curation.date!r} is none; write it as in 2026-11-25"
+    else:
+        empty = [name for name in ("reason", "evidence", "person") if not getattr(curation, name).strip()]
+        problem = f"says nothing under {empty[0]!r}" if empty else None
+    if problem:
+        advice = "a correction names its release or digest, the licence, a reason, the evidence and a person"
+        raise ConfigError(f"curation {place}: {problem}", source=str(path), advice=advice)
+    return curation
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _known(word: str, words: set[str], place: str, source: str) -> None:

@@ -19,7 +19,8 @@ import msgspec
 from scanner import __version__
 from scanner.catalog import load_catalogue, load_texts
 from scanner.conclude import conclude
-from scanner.config import Config
+from scanner.conclude.curations import curated, unused
+from scanner.config import Config, comes_with
 from scanner.data import folder
 from scanner.discover import discover
 from scanner.errors import NoScanError
@@ -33,12 +34,13 @@ from scanner.identify.values import alarms
 from scanner.lineage import Lineage, edges, resolve
 from scanner.model.base import Value
 from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
+from scanner.model.curation import Curation
 from scanner.model.finding import Rule, VerdictWord
 from scanner.model.license import Catalogue
 from scanner.model.reading import Detection, Facts, LegalText, ReadClause, Source, Spoken
-from scanner.model.release import Artifact, Component, Discovery, Release
+from scanner.model.release import Artifact, Component, Discovery, Release, Unread
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
-from scanner.model.usecase import DEFAULT_USE_CASE
+from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
 from scanner.openness import assess
 from scanner.read import read
 
@@ -78,7 +80,15 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
     return Knowledge(catalogue=catalogue, index=index, rules=load_rules())
 
 
-def scan(paths: Sequence[Path], knowledge: Knowledge, config: Config, *, as_of: str, step: Step) -> Report:
+def scan(  # noqa: PLR0913  the parts of one question
+    paths: Sequence[Path],
+    knowledge: Knowledge,
+    config: Config,
+    *,
+    as_of: str,
+    step: Step,
+    use_cases: tuple[UseCase, ...] = (),
+) -> Report:
     """Scan paths and return the whole report.
 
     Args:
@@ -87,18 +97,20 @@ def scan(paths: Sequence[Path], knowledge: Knowledge, config: Config, *, as_of: 
         config: Use cases, policy and paths of the user.
         as_of: ISO date that the evaluation is made for.
         step: Told of the progress.
+        use_cases: Named by the user, in the place of those of the configuration.
 
     Raises:
         PathError: a path does not exist or cannot be read.
         NoScanError: there is no release below the paths.
     """
-    discovery = discover(paths, config.paths.skip)
+    discovery, config = _discovered(paths, config)
+    config = msgspec.structs.replace(config, use_cases=use_cases or config.use_cases)
     if not discovery.releases:
         raise _nothing(discovery)
     examined = []
     for count, release in enumerate(discovery.releases):
         step("reading", count, len(discovery.releases))
-        examined.append(examine(release, knowledge))
+        examined.append(examine(release, knowledge, config.curations))
     step("reading", len(examined), len(examined))
     lineage = _lineage(examined, knowledge.catalogue)
     reports = []
@@ -106,11 +118,35 @@ def scan(paths: Sequence[Path], knowledge: Knowledge, config: Config, *, as_of: 
         step("judging", count, len(examined))
         reports.append(_judge(one, lineage[one.release.path], knowledge, config, as_of))
     step("judging", len(examined), len(examined))
+    seen = [(one.release, one.facts) for one in examined]
+    idle = [_idle(one) for one in unused(config.curations, seen)]
+    discovery = msgspec.structs.replace(discovery, not_checked=(*discovery.not_checked, *idle))
     return _assemble(reports, discovery, knowledge, config, as_of)
 
 
-def examine(release: Release, knowledge: Knowledge) -> Examined:
-    """Read one release, recognise its texts and conclude its licences."""
+def _discovered(paths: Sequence[Path], config: Config) -> tuple[Discovery, Config]:
+    """Find the releases, and drop a configuration that came with one of them.
+
+    Whoever scans from inside a downloaded release must not be configured by its author.
+    """
+    discovery = discover(paths, config.paths.skip)
+    whole = discover(paths) if config.by_place and config.paths.skip else discovery
+    inside = next((one for one in whole.releases if comes_with(config, one)), None)
+    if inside is None:
+        return discovery, config
+    reason = f"lies in the release {inside.name} and does not configure this scan; if it is yours, name it"
+    note = Unread(path=Path(config.origin or "").name, reason=f"{reason} with --config", matters=False)
+    return msgspec.structs.replace(whole, not_checked=(*whole.not_checked, note)), Config()
+
+
+def _idle(curation: Curation) -> Unread:
+    """Return a correction that changed nothing, so that a misspelt name does not pass in silence."""
+    reason = f"the correction by {curation.person} of {curation.subject} fits no release of this scan"
+    return Unread(path="modelscan.yml", reason=reason, matters=False)
+
+
+def examine(release: Release, knowledge: Knowledge, curations: Sequence[Curation] = ()) -> Examined:
+    """Read one release, recognise its texts and conclude its licences, as people corrected them."""
     facts = read(release)
     detections = tuple(_detected(text, knowledge) for text in facts.texts)
     names = declared(facts.readings, knowledge.catalogue)
@@ -119,11 +155,12 @@ def examine(release: Release, knowledge: Knowledge) -> Examined:
         for text in facts.texts
         if text.source is Source.CARD
     )
+    licenses = conclude(release, names, detections, knowledge.catalogue.licenses, spoken)
     return Examined(
         release=release,
         facts=facts,
         detections=detections,
-        licenses=conclude(release, names, detections, knowledge.catalogue.licenses, spoken),
+        licenses=curated(licenses, release, facts, curations, knowledge.catalogue),
         edges=edges(release, facts),
     )
 

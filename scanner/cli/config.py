@@ -32,6 +32,6 @@ def show(config_file: Path | None, form: str) -> None:
         return
     for name in Config.__struct_fields__:
         value = getattr(found, name)
-        if name != "origin":
+        if name not in {"origin", "by_place"}:
             origin = "default" if value == getattr(Config(), name) else found.origin
             click.echo(f"{name}: {msgspec.json.encode(value).decode()}  [{origin}]")

@@ -16,7 +16,6 @@ import click
 from scanner.cli.common import Exit, as_of, catalogue_option, config_option, wants_color, write_atomically
 
 if TYPE_CHECKING:
-    from scanner.config import Config
     from scanner.model.report import Report
 
 DEFAULT_OUTPUT = "modelscan-report.html"
@@ -76,16 +75,17 @@ def report(
     modelscan report ./models -o audit.html -o audit.json --use-case hosted.yml
     modelscan report ./models -f json -o - | jq .summary
     """  # noqa: D301  click wants the character itself
-    from scanner.config import check_names
+    from scanner.config import check_names, load_config, load_use_case
     from scanner.pipeline import load_knowledge, scan
 
     targets = _targets(outputs, form)
     day = as_of(as_of_date)
-    config = _configuration(config_file, use_case_files)
+    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ)
+    use_cases = tuple(map(load_use_case, use_case_files))
     knowledge = load_knowledge(catalogue)
-    check_names(config, knowledge.catalogue)
+    check_names(config, knowledge.catalogue, use_cases)
     with _progress(quiet=quiet) as step:
-        result = scan(paths, knowledge, config, as_of=day, step=step)
+        result = scan(paths, knowledge, config, as_of=day, step=step, use_cases=use_cases)
     _write(result, targets)
     if not quiet and all(name != "-" for name, _ in targets):
         _summarise(result, targets)
@@ -123,17 +123,6 @@ def _by_ending(name: str, formats: object) -> str:
         f"cannot tell the format of {name!r} from its ending",
         advice="name it with -f, for example -f json",
     )
-
-
-def _configuration(config_file: Path | None, use_case_files: tuple[Path, ...]) -> "Config":
-    import msgspec
-
-    from scanner.config import load_config, load_use_case
-
-    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ)
-    if use_case_files:
-        return msgspec.structs.replace(config, use_cases=tuple(map(load_use_case, use_case_files)))
-    return config
 
 
 @contextmanager

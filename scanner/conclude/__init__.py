@@ -11,6 +11,7 @@ is kept among ``rejected`` with its reason.
 
 from collections.abc import Mapping, Sequence
 
+from scanner.conclude.coverage import placed
 from scanner.conclude.precedence import conclude_component
 from scanner.conclude.prose import in_prose
 from scanner.conclude.readings import detected
@@ -37,7 +38,7 @@ def conclude(
         spoken: Texts with the licences that they name in their own words.
     """
     found = detected(detections, licenses, release.name, _weights_in(release))
-    declared = (*declared, *in_prose(spoken, licenses, release.name))
+    declared = (*map(placed, declared), *in_prose(spoken, licenses, release.name))
     return Licenses(
         declared=tuple(declared),
         detected=found,

@@ -21,6 +21,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Literal
 from urllib.parse import unquote
 
+from msgspec.structs import replace
+
 from scanner.conclude.sentences import (
     LINK,
     names_release,
@@ -30,7 +32,7 @@ from scanner.conclude.sentences import (
     spoken_of,
 )
 from scanner.model.base import Value
-from scanner.model.reading import LegalText, Source
+from scanner.model.reading import LegalText, LicenseReading, Source
 from scanner.model.release import Component
 
 _NAME_WORDS = {
@@ -113,6 +115,15 @@ _THIRD_PARTY = re.compile(
     r"(?i)(?:^|[^a-z])(?:third[-_ ]?part(?:y|ies)|3rd[-_ ]?part(?:y|ies)|vendor(?:ed|s)?|externals?"
     r"|deps|dependenc(?:y|ies)|submodules|node_modules|site-packages|notices?|acknowledge?ments?)(?:[^a-z]|$)"
 )
+
+
+def placed(reading: LicenseReading) -> LicenseReading:
+    """Return a declaration as one about somebody else's work, when its path says that it came with such."""
+    if not _THIRD_PARTY.search(reading.evidence.path):
+        return reading
+    return replace(reading, standing="elsewhere", note="its path says that it came with somebody else's work")
+
+
 _LEGAL_FOLDER = re.compile(r"(?i)(?:legal|licen[cs](?:e|es|ing)|terms|docs?|documentation)(?:/.*)?")
 """A folder in which a release keeps its own terms."""
 
@@ -184,6 +195,7 @@ _STANDS_IN = {
     Source.POLICY_FILE: "a use policy goes with a licence and is none",
     Source.SAFETENSORS: "it stands in the metadata of the weights",
     Source.GGUF: "it stands in the metadata of the weights",
+    Source.ONNX: "it stands in the metadata of the weights",
     Source.MODELFILE: "it stands in the recipe of the model",
 }
 

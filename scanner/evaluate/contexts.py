@@ -119,6 +119,10 @@ class World:
             "weights.alarms": tuple(
                 f"{one.path}:{one.clause.lines[0]}: {one.alarm}" for one in subject.clauses if one.alarm
             ),
+            "release.corrected": tuple(
+                f"{one.component}: {one.why}" for one in subject.licenses.concluded if one.curation
+            ),
+            "release.stale": subject.licenses.stale,
             "release.others": signs_of_others(
                 subject.licenses.detected,
                 self._from(Source.NOTICE_FILE, Source.CARD),

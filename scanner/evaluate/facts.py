@@ -67,6 +67,8 @@ RELEASE: Mapping[str, FactKind] = {
         "the terms that a release of this name is known to have", _WORDS, total=True
     ),
     "release.known_why": _kind("how they are known", str, total=True),
+    "release.corrected": _kind("the conclusions that a person corrected", _WORDS, total=True),
+    "release.stale": _kind("the corrections that were made for another state", _WORDS, total=True),
     "release.others": _kind("what points to another licence than those that bind", _WORDS, total=True),
     "weights.status": _kind("how the licence of the weights is known", str, total=True),
     "weights.rule": _kind("the rule by which it was concluded", str, total=True),

@@ -167,7 +167,7 @@ def _why(weighed: Weighed, triggers: tuple[Act, ...]) -> str:
 
 
 def _acts(acts: Iterable[Act]) -> str:
-    return ", ".join(act.value.replace("-", " ") for act in acts)
+    return ", ".join(act.words for act in acts)
 
 
 def _duty_id(rule: Rule, context: Context, binding: EffectiveLicense) -> str:

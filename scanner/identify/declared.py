@@ -20,6 +20,7 @@ NAMING = frozenset(
         "general.license",
         "general.license.name",
         "general.license.link",
+        "SPDX-License-Identifier",
     }
 )
 """Names of readings that declare a licence."""
@@ -28,8 +29,8 @@ TAGS = frozenset({"tags", "general.tags"})
 PREFIX = "license:"
 """The Hub writes the licence among the tags in this form, and authors copy it."""
 
-_SPEAKS_OF = {Source.CITATION: Component.CODE}
-"""A citation file is about the work that is cited; every other declaration speaks of the weights."""
+_SPEAKS_OF = {Source.CITATION: Component.CODE, Source.CODE: Component.CODE}
+"""A citation file is about the work that is cited, a source file about itself, all else about the weights."""
 
 
 def declared(readings: Iterable[Reading], catalogue: Catalogue) -> tuple[LicenseReading, ...]:

@@ -179,8 +179,9 @@ def _longest(
     after = window[link.end() :] if link else ""
     verb = match.groupdict().get("verb", "licensed") or "is"
     licensed = verb.lower().startswith("licen")
+    under = licensed or "under" in match[0].lower().split()
     for raw, rest in _shorter(words):
-        if not (licensed or _says_license(raw, rest or after)):
+        if not (under or _says_license(raw, rest or after)):
             continue
         resolved = names(raw)
         if resolved.key or resolved.expression or (resolved.candidates and not rest):

@@ -164,7 +164,7 @@ def _folded(text: str) -> str:
 def _named(text: str, catalogue: Catalogue, *, card_name: bool = False) -> Resolved | None:
     """Resolve a name by the first way that has an answer."""
     ways = (_tag, _card_name, _exact) if not card_name else (_card_name, _tag, _exact)
-    for way in (*ways, _or_later, _expression, _spelled, _list):
+    for way in (*ways, _or_later, _expression, _spelled, _list, _with_address):
         found = way(text, catalogue)
         if found is not None:
             return found
@@ -317,6 +317,19 @@ _TOGETHER: Mapping[frozenset[str], str] = {
     frozenset({"AND"}): "all of the licences apply together",
     frozenset({"AND", "OR"}): "some of the licences apply together, and of some one may be chosen",
 }
+
+
+_BEHIND = re.compile(r"\[?(?P<name>[^\[\]()<>]+?)\]? ?[(<](?P<link>https?://[^\s()<>]+)[)>]")
+
+
+def _with_address(text: str, catalogue: Catalogue) -> Resolved | None:
+    """A name with its address in brackets; where the two name different licences, none is named."""
+    parts = _BEHIND.fullmatch(text)
+    named = _named(parts["name"], catalogue) if parts else None
+    if parts is None or named is None:
+        return None
+    linked = _keys(_link(parts["link"], catalogue))
+    return named if not linked or set(linked) & set(_keys(named)) else None
 
 
 def _list(text: str, catalogue: Catalogue) -> Resolved | None:

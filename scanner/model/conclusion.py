@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from scanner.model.base import Evidence, Value
+from scanner.model.curation import Curation
 from scanner.model.reading import LicenseReading
 from scanner.model.release import Component, Confidence
 
@@ -29,6 +30,9 @@ class Status(StrEnum):
 
     UNKNOWN = "unknown"
     """Nothing, or nothing that names one version."""
+
+    CURATED = "curated"
+    """Corrected by a person of the organisation; the reason says what the evidence alone supports."""
 
 
 class Rejected(Value, frozen=True, kw_only=True):
@@ -65,6 +69,8 @@ class ConcludedLicense(Value, frozen=True, kw_only=True):
 
     rejected: tuple[Rejected, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    curation: Curation | None = None
+    """The correction by a person, when there is one."""
 
 
 class Relation(StrEnum):
@@ -128,6 +134,9 @@ class Licenses(Value, frozen=True, kw_only=True):
     detected: tuple[LicenseReading, ...] = ()
     concluded: tuple[ConcludedLicense, ...] = ()
     """One for each component, in the order of :class:`Component`."""
+
+    stale: tuple[str, ...] = ()
+    """Corrections that were made for other bytes or another revision, and are not applied."""
 
     def of(self, component: Component) -> ConcludedLicense:
         """Return the conclusion for one component.

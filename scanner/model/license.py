@@ -37,6 +37,19 @@ class Act(StrEnum):
     OUTPUT_TRAINING = "output-training"
     PUBLISHING_OUTPUTS = "publishing-outputs"
 
+    @property
+    def words(self) -> str:
+        """The act for a sentence."""
+        return _ACT_WORDS.get(self, self.value.replace("-", " "))
+
+
+_ACT_WORDS: Mapping[Act, str] = {
+    Act.EMBEDDING: "embedding in a product",
+    Act.FINE_TUNING: "fine-tuning",
+    Act.OUTPUT_TRAINING: "training on outputs",
+}
+"""Where the name itself would not do."""
+
 
 class Category(StrEnum):
     """The broad class of a licence; every category is handled by some rule."""

@@ -27,6 +27,7 @@ class Source(StrEnum):
     MERGEKIT = "mergekit"
     MODELFILE = "modelfile"
     CITATION = "citation"
+    CODE = "code"
 
 
 class Reading(Value, frozen=True, kw_only=True):

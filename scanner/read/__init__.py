@@ -11,15 +11,19 @@ folder, and its words are not those of the release's card.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from scanner.guarded.refused import Refused
 from scanner.model.base import Value
 from scanner.model.reading import Facts
 from scanner.model.release import Artifact, ArtifactKind, Release, Unread
 from scanner.read.card import read_card
+from scanner.read.code import read_code
 from scanner.read.configs import FILES, read_config, read_shard_index
 from scanner.read.legal import SOURCES, read_if_terms, read_legal
 from scanner.read.page import Page, gathered, open_page
@@ -46,6 +50,15 @@ MAX_UNNAMED = 100
 
 UNNAMED_LIMIT = 400_000
 """Bytes of such a file; terms are shorter."""
+
+MAX_CODE = 1_000
+"""Source files of one release whose heads are looked at."""
+
+CODE_LIMIT = 16_000
+"""Bytes of the head of a source file."""
+
+MAX_ALIKE = 5
+"""Source files that are named for one and the same identifier."""
 
 _CARDS = re.compile(r"readme[-_.][\w.\-]*\.(?:md|markdown|rst|txt)|.*model[-_ ]?card.*\.(?:md|rst|txt)")
 """Cards beside those that ``discover`` knows by name: translations, cards named after their model."""
@@ -81,7 +94,12 @@ def read(release: Release) -> Facts:
     artifacts = sorted(release.artifacts, key=lambda artifact: (artifact.path.count("/"), artifact.path))
     weights = [artifact for artifact in artifacts if artifact.kind is ArtifactKind.WEIGHTS]
     facts = gathered(
-        (*_documents(root, artifacts, release), read_weights(root, weights), *_set_aside(artifacts))
+        (
+            *_documents(root, artifacts, release),
+            *_code(root, [artifact for artifact in artifacts if artifact.kind is ArtifactKind.CODE]),
+            read_weights(root, weights),
+            *_set_aside(artifacts),
+        )
     )
     return Facts(
         readings=facts.readings,
@@ -110,6 +128,22 @@ def _documents(root: Path, artifacts: Sequence[Artifact], release: Release) -> I
     for job in unnamed[MAX_UNNAMED:]:
         reason = f"was not looked at for terms: {MAX_UNNAMED} files without a telling name came before it"
         yield Facts(unread=(Unread(path=job.artifact.path, reason=reason, matters=False),))
+
+
+def _code(root: Path, artifacts: Sequence[Artifact]) -> Iterator[Facts]:
+    """Read the heads of a bounded number of source files; many that say the same are named by a few."""
+    told: Counter[str | None] = Counter()
+    for artifact in artifacts[:MAX_CODE]:
+        facts = _done(root, Job(artifact=artifact, reader=read_code, limit=CODE_LIMIT))
+        told.update({reading.value for reading in facts.readings})
+        yield Facts(
+            readings=tuple(one for one in facts.readings if told[one.value] <= MAX_ALIKE),
+            unread=tuple(replace(one, matters=False) for one in facts.unread),
+        )
+    left = artifacts[MAX_CODE:]
+    if left:
+        reason = f"this and {len(left) - 1:,} other source files were not looked at for SPDX headers"
+        yield Facts(unread=(Unread(path=left[0].path, reason=reason, matters=False),))
 
 
 def _done(root: Path, job: Job) -> Facts:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from scanner.guarded import gguf, safetensors
+from scanner.guarded import gguf, onnx, safetensors
 from scanner.guarded.refused import Refused
 from scanner.model.base import Value
 from scanner.model.reading import Facts, LegalText, Source, WeightsHeader
@@ -188,7 +188,29 @@ def _gguf(root: Path, artifact: Artifact) -> Header:
     )
 
 
-_READERS = {"safetensors": _safetensors, "gguf": _gguf}
+ONNX = frozenset({"license", "license_name", "license_link", "base_model", "author", "name", "version"})
+"""Keys of ``metadata_props`` that are read, in any case. Others hold settings, or texts of any kind."""
+
+
+def _onnx(root: Path, artifact: Artifact) -> Header:
+    header = onnx.read_header(root / artifact.path)
+    said = Witness(path=artifact.path, reader="onnx-header", source=Source.ONNX, sha256=header.sha256)
+    found = WeightsHeader(
+        path=artifact.path,
+        format="onnx",
+        sha256=header.sha256,
+        problems=tuple(map(cleaned, header.problems)),
+    )
+    pairs = [(key, value) for key, value in header.pairs if key.lower() in ONNX][:MAX_ITEMS]
+    return Header(
+        facts=gathered(
+            (Facts(headers=(found,)), *(_fact(key.lower(), key, value, said) for key, value in pairs))
+        ),
+        length=header.length,
+    )
+
+
+_READERS = {"safetensors": _safetensors, "gguf": _gguf, "onnx": _onnx}
 """By container."""
 
 

@@ -135,6 +135,7 @@ def _conclusion(conclusion: ConcludedLicense) -> dict[str, Any]:
         "candidates": list(conclusion.candidates),
         "rejected": _plain(conclusion.rejected),
         "evidence": _evidence(conclusion.evidence),
+        "curation": _plain(conclusion.curation),
     }
 
 

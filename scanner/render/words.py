@@ -87,6 +87,7 @@ STATUSES: Mapping[Status, str] = {
     Status.CLOSEST: "a text near a known licence, and not it",
     Status.CONFLICT: "the evidence is in conflict",
     Status.UNKNOWN: "not known",
+    Status.CURATED: "corrected by a person of the organisation",
 }
 
 BECAUSE: Mapping[str, str] = {

@@ -152,6 +152,29 @@ def test_a_configuration_inside_a_release_is_never_asked(run, models):
     assert report["releases"][0]["verdict"] == "blocked"
 
 
+def test_who_scans_from_inside_a_release_is_not_configured_by_its_author(run, models, monkeypatch):
+    """Also not by what it says of paths, of use cases and of conclusions that people corrected."""
+    (models / "study/modelscan.yml").write_text(
+        "use_case: {commercial: false, acts: [internal-use]}\npaths: {skip: ['*']}\n"
+        "curations: [{release: study, concluded: mit, reason: a, evidence: b, person: c}]\n"
+    )
+    monkeypatch.chdir(models / "study")
+    report = json.loads(run("report", ".", "-f", "json", "-o", "-").stdout)
+    assert report["use_case_stated"] is False
+    assert report["releases"][0]["verdict"] == "blocked"
+    (note,) = report["not_checked"]
+    assert "does not configure this scan" in note["reason"]
+    assert (
+        run("report", ".", "--config", "modelscan.yml").exit_code == 3
+    )  # named, it is followed: all is skipped
+
+
+def test_a_configuration_beside_loose_files_is_the_users(run, tmp_path):
+    (tmp_path / "a.safetensors").write_bytes(b"\x08\0\0\0\0\0\0\0{}      ")
+    (tmp_path / "modelscan.yml").write_text("use_case: {commercial: false, acts: [internal-use]}\n")
+    assert json.loads(run("report", ".", "-f", "json", "-o", "-").stdout)["use_case_stated"] is True
+
+
 def test_use_cases_stand_side_by_side(run, models, tmp_path):
     (tmp_path / "inside.yml").write_text("commercial: false\nacts: [internal-use]\n")
     (tmp_path / "shop.yml").write_text("commercial: true\nacts: [hosted-service]\n")

@@ -6,6 +6,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from scanner.conclude import conclude
 from scanner.conclude.precedence import conclude_component
@@ -61,6 +62,10 @@ def tag(key=None, candidates=(), line=2, raw=None):
         expression=f"LicenseRef-{key}" if key else None,
         candidates=candidates,
     )
+
+
+def expression(written, *candidates):
+    return replace(tag(candidates=candidates, raw=written), expression=written, how="expression")
 
 
 def concluded(*readings):
@@ -122,18 +127,65 @@ def test_rule_5_a_tag_and_a_family_it_does_not_belong_to_disagree():
     assert concluded(tag("acme-1.0"), tag(candidates=("free-1.0",))).status is Status.CONFLICT
 
 
-def test_rule_6_a_tag_without_a_text_is_declared():
+def test_rule_3_an_expression_that_demands_more_than_the_text_adds_its_licences():
+    both = expression("acme-1.0 AND free-1.0", "acme-1.0", "free-1.0")
+    found = concluded(text("acme-1.0"), both)
+    assert (found.status, found.keys) == (Status.DECLARED, ("acme-1.0", "free-1.0"))
+
+
+def test_rule_6_a_choice_is_for_a_person():
+    found = concluded(expression("acme-1.0 OR free-1.0", "acme-1.0", "free-1.0"))
+    assert (found.status, found.rule, found.keys) == (Status.UNKNOWN, "choice", ())
+    assert found.candidates == ("acme-1.0", "free-1.0")
+
+
+def test_a_name_that_is_not_known_agrees_with_no_text_and_no_name():
+    stranger = replace(tag(raw="acme-nc"), stranger=True)
+    assert concluded(text("acme-1.0"), stranger).rule == "text-against-name"
+    assert concluded(tag("acme-1.0"), stranger).rule == "names-disagree"
+
+
+def test_a_sentence_that_takes_a_licence_back_disagrees_with_it_alone():
+    denial = replace(tag(candidates=("acme-1.0",), raw="Acme"), how="denial")
+    assert concluded(text("acme-1.0"), denial).status is Status.CONFLICT
+    found = concluded(text("free-1.0"), denial)
+    assert (found.status, found.rejected[-1].why) == (Status.TEXT, "it denies what nothing claims")
+
+
+def test_a_text_by_default_gives_way_to_one_for_a_reason():
+    default = replace(text("acme-1.0"), standing="default")
+    found = concluded(default, text("free-1.0", path="LICENSE-MODEL"))
+    assert (found.status, found.keys) == (Status.TEXT, ("free-1.0",))
+    assert "covers it for a reason" in found.rejected[0].why
+
+
+def test_a_text_by_default_gives_way_to_a_sentence_about_the_weights_and_not_to_a_tag():
+    default = replace(text("acme-1.0"), standing="default")
+    told = replace(tag("free-1.0"), how="prose")
+    assert concluded(default, told).keys == ("free-1.0",)
+    assert concluded(default, replace(told, standing="default")).status is Status.CONFLICT
+    assert concluded(default, tag("free-1.0")).status is Status.CONFLICT
+
+
+def test_what_speaks_of_another_work_binds_nothing():
+    other = replace(text("acme-1.0"), standing="elsewhere", note="a notice speaks of third parties' works")
+    found = concluded(other, tag("free-1.0"))
+    assert (found.status, found.keys) == (Status.DECLARED, ("free-1.0",))
+    assert [rejected.key for rejected in found.rejected] == ["acme-1.0"]
+
+
+def test_rule_7_a_tag_without_a_text_is_declared():
     found = concluded(tag("acme-1.0"))
     assert (found.status, found.keys) == (Status.DECLARED, ("acme-1.0",))
     assert found.evidence[0].path == "README.md"
 
 
-def test_rule_7_a_family_tag_concludes_nothing_and_lists_its_versions():
+def test_rule_8_a_family_tag_concludes_nothing_and_lists_its_versions():
     found = concluded(tag(candidates=("acme-1.0", "acme-1.1")))
     assert (found.status, found.keys, found.candidates) == (Status.UNKNOWN, (), ("acme-1.0", "acme-1.1"))
 
 
-def test_rule_8_nothing_is_unknown():
+def test_rule_9_nothing_is_unknown():
     found = concluded()
     assert (found.status, found.keys, found.candidates) == (Status.UNKNOWN, (), ())
 

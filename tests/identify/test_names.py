@@ -451,3 +451,17 @@ def test_every_tag_of_the_hub_is_understood(reference):
         assert (resolved.key,) == catalogue.tags[tag].keys or len(catalogue.tags[tag].keys) != 1, tag
         assert meaning(resolve("license", tag.upper(), catalogue)) == meaning(resolved)
         assert len(catalogue.tags[tag].keys) <= MAX_CANDIDATES, tag
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        ("AGPL-3.0 License (https://example.org/license)", "agpl-3.0"),
+        ("[MIT](https://opensource.org/license/mit)", "mit"),
+        ("MIT (https://www.apache.org/licenses/LICENSE-2.0)", None),
+        ("Acme (https://example.org/license)", None),
+    ],
+)
+def test_a_name_with_its_address_behind_it(value, key):
+    """An address that is known as another licence's makes it a name of none."""
+    assert found(value).key == key

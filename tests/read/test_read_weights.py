@@ -11,6 +11,7 @@ import struct
 import gguf
 import numpy as np
 import pytest
+from onnx import helper
 
 from scanner.model.reading import Source
 from scanner.read import weights
@@ -156,7 +157,7 @@ def test_pickles_and_pointers_are_listed_and_never_opened(facts):
             "pytorch_model.bin": bomb,
             "training_args.bin": bomb,
             "big.safetensors": pointer,
-            "model.onnx": b"x",
+            "model.tflite": b"x",
             "model.keras": b"x",
         }
     )
@@ -166,7 +167,7 @@ def test_pickles_and_pointers_are_listed_and_never_opened(facts):
         "pytorch_model.bin": safely,
         "training_args.bin": safely,
         "big.safetensors": ("is a Git LFS pointer, not weights", False),
-        "model.onnx": ("this version reads no metadata of this format (onnx)", False),
+        "model.tflite": ("this version reads no metadata of this format (tflite)", False),
         "model.keras": ("this version reads no metadata of this format (keras)", False),
     }
 
@@ -196,3 +197,24 @@ def test_a_bound_that_is_reached_is_said(facts, monkeypatch, name, bound):
     assert 0 < len(found.headers) < 9
     assert len(found.headers) + len(found.unread) == 9
     assert all("reached the bound" in unread.reason and unread.matters for unread in found.unread)
+
+
+def test_an_onnx_file(facts):
+    def entry(key, value):
+        inner = b"\x0a" + bytes([len(key)]) + key + b"\x12" + bytes([len(value)]) + value
+        return b"\x72" + bytes([len(inner)]) + inner
+
+    graph = b"\x3a\x04\x12\x02\x67\x67"
+    data = b"\x08\x0a" + graph + entry(b"License", b"x") + entry(b"stride", b"32")
+    found = facts({"model.onnx": data}, weights=False)
+    (reading,) = found.readings
+    assert (reading.name, reading.value, reading.source) == ("license", "x", Source.ONNX)
+    assert reading.evidence.key == "License"
+    assert (found.headers[0].format, found.headers[0].problems) == ("onnx", ())
+
+
+def test_a_whole_licence_in_an_onnx_is_a_text(facts):
+    made = helper.make_model(helper.make_graph([], "g", [], []))
+    helper.set_model_props(made, {"license": TERMS})
+    (text,) = facts({"model.onnx": made.SerializeToString()}, weights=False).texts
+    assert (text.source, text.text) == (Source.ONNX, TERMS)
