@@ -20,6 +20,7 @@ from scanner import __version__
 from scanner.catalog import load_catalogue, load_texts
 from scanner.conclude import conclude
 from scanner.conclude.curations import curated, unused
+from scanner.conclude.pointers import only_points
 from scanner.config import Config, comes_with
 from scanner.data import folder
 from scanner.discover import discover
@@ -150,10 +151,11 @@ def examine(release: Release, knowledge: Knowledge, curations: Sequence[Curation
     facts = read(release)
     detections = tuple(_detected(text, knowledge) for text in facts.texts)
     names = declared(facts.readings, knowledge.catalogue)
+    pointing = {one.text.path for one in detections if only_points(one)}
     spoken = tuple(
         Spoken(text=text, mentions=find_mentions(text.text, knowledge.catalogue, first_line=text.first_line))
         for text in facts.texts
-        if text.source is Source.CARD
+        if text.source is Source.CARD or text.path in pointing
     )
     licenses = conclude(release, names, detections, knowledge.catalogue.licenses, spoken)
     return Examined(

@@ -12,12 +12,13 @@ is kept among ``rejected`` with its reason.
 from collections.abc import Mapping, Sequence
 
 from scanner.conclude.coverage import placed
+from scanner.conclude.pointers import named, names_one
 from scanner.conclude.precedence import conclude_component
 from scanner.conclude.prose import in_prose
 from scanner.conclude.readings import detected
 from scanner.model.conclusion import Licenses
 from scanner.model.license import License
-from scanner.model.reading import Detection, LicenseReading, Spoken
+from scanner.model.reading import Detection, LicenseReading, Source, Spoken
 from scanner.model.release import ArtifactKind, Component, Release
 
 
@@ -37,13 +38,24 @@ def conclude(
         licenses: The catalogue's records by key.
         spoken: Texts with the licences that they name in their own words.
     """
-    found = detected(detections, licenses, release.name, _weights_in(release))
-    declared = (*map(placed, declared), *in_prose(spoken, licenses, release.name))
+    weights_in = _weights_in(release)
+    texts = [detection.text for detection in detections]
+    pointing = {one.text.path for one in spoken if _is_file(one) and any(map(names_one, one.mentions))}
+    found = detected(detections, licenses, release.name, weights_in, pointing)
+    declared = (
+        *map(placed, declared),
+        *in_prose(spoken, licenses, release.name),
+        *named(spoken, texts, licenses, release.name, weights_in),
+    )
     return Licenses(
         declared=tuple(declared),
         detected=found,
         concluded=tuple(conclude_component(component, declared, found, licenses) for component in Component),
     )
+
+
+def _is_file(one: Spoken) -> bool:
+    return one.text.source is Source.LICENSE_FILE
 
 
 def _weights_in(release: Release) -> frozenset[str]:

@@ -48,14 +48,23 @@ _FILE_NAME = {
 }
 
 
+Standing = Literal["sure", "default", "elsewhere"]
+
+
 class Coverage(Value, frozen=True, kw_only=True):
     """The components that one legal text speaks of, and why that is believed."""
 
     components: tuple[Component, ...]
     why: str
-    standing: Literal["sure", "default", "elsewhere"] = "sure"
+    standing: Standing = "sure"
     also: tuple[Component, ...] = ()
     """Components that it covers besides only because nothing limits it to the others."""
+
+
+def covered(covers: Coverage) -> Iterator[tuple[Component, Standing]]:
+    """Yield each component that a text covers, with how well that is known."""
+    yield from ((component, covers.standing) for component in covers.components)
+    yield from ((component, "default") for component in covers.also)
 
 
 _NONE: frozenset[str] = frozenset()

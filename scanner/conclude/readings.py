@@ -4,16 +4,16 @@
 
 """Detected texts as licence readings: what each one is, and of which component it speaks."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from scanner.conclude.coverage import Coverage, coverage, unclear_name
+from scanner.conclude.coverage import Coverage, Standing, coverage, covered, unclear_name
+from scanner.conclude.pointers import only_points
 from scanner.model.base import Evidence, excerpt
 from scanner.model.license import Category, License
 from scanner.model.reading import Detection, Edit, How, LegalText, LicenseMatch, LicenseReading, Source
 from scanner.model.release import Component
 
-Standing = Literal["sure", "default", "elsewhere"]
+POINTS = "it holds no terms and points elsewhere"
 
 QUOTE_LIMIT = 300
 """Characters of a text that are quoted as evidence."""
@@ -29,12 +29,17 @@ def detected(
     licenses: Mapping[str, License],
     release: str,
     weights_in: Collection[str],
+    pointing: Collection[str] = (),
 ) -> tuple[LicenseReading, ...]:
-    """Return one reading for each licence found in a text and each component it speaks of."""
+    """Return one reading for each licence found in a text and each component it speaks of.
+
+    ``pointing`` are the paths of licence files that name a licence and hold none: no text was detected there.
+    """
     texts = [detection.text for detection in detections]
     return tuple(
         reading
         for detection in detections
+        if detection.text.path not in pointing
         for reading in _of_text(
             detection, coverage(detection.text, texts, release, weights_in), licenses, release
         )
@@ -49,7 +54,7 @@ def _of_text(
     stated = [
         match for match in matches if match.how in (How.EXACT, How.EQUIVALENT) and match.key in found.stated
     ]
-    for component, standing in _covered(covers):
+    for component, standing in covered(covers):
         unclear = _unclear(text, matches, release) if standing == "default" else ""
         if unclear:
             yield _reading(text, matches[0], component, standing, licenses, key=None, note=unclear)
@@ -60,7 +65,8 @@ def _of_text(
             note = f"{found.note or 'not the text of a known licence'}{_changes(matches[0])}; {covers.why}"
             yield _reading(text, matches[0], component, standing, licenses, key=None, note=note)
         if not matches and text.source is Source.LICENSE_FILE:
-            yield _unrecognised(text, component, standing, found.note, covers)
+            note = POINTS if only_points(detection) else found.note
+            yield _unrecognised(text, component, standing, note, covers)
 
 
 def _unclear(text: LegalText, matches: Sequence[LicenseMatch], release: str) -> str:
@@ -69,12 +75,6 @@ def _unclear(text: LegalText, matches: Sequence[LicenseMatch], release: str) -> 
         return ""
     words = unclear_name(text.path, release, (match.key for match in matches))
     return f"the name of the file speaks of “{words}”, and nothing says what it covers" if words else ""
-
-
-def _covered(covers: Coverage) -> Iterator[tuple[Component, Standing]]:
-    """Yield each component that a text covers, with how well that is known."""
-    yield from ((component, covers.standing) for component in covers.components)
-    yield from ((component, "default") for component in covers.also)
 
 
 SHOWN_CHANGES = 3

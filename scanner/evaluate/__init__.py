@@ -9,7 +9,7 @@
 release's own texts, ``outcomes`` makes findings and duties, ``verdict`` weighs them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -51,7 +51,7 @@ def evaluate(subject: Subject, rules: Sequence[Rule], use_case: UseCase) -> Eval
         if one.rule.kind != "finding" and one.context.binding is not None
     ]
     return Evaluation(
-        findings=tuple(sorted((finding(one, use_case) for one in weighed if one.speaks), key=_order)),
+        findings=tuple(sorted(_findings(weighed, use_case), key=_order)),
         obligations=tuple(duty for duty in duties if duty.kind == "obligation"),
         restrictions=tuple(duty for duty in duties if duty.kind == "restriction"),
         verdict=verdict(weighed, use_case),
@@ -61,6 +61,24 @@ def evaluate(subject: Subject, rules: Sequence[Rule], use_case: UseCase) -> Eval
             for alone in [replace(use_case, acts=(act,))]
         ),
     )
+
+
+def _findings(weighed: Sequence[Weighed], use_case: UseCase) -> Iterator[Finding]:
+    for one in weighed:
+        if one.speaks:
+            found = finding(one, use_case)
+            sides = _sides(weighed) if one.rule.sides else ""
+            yield replace(found, message=f"{found.message} {sides}") if sides else found
+
+
+def _sides(weighed: Sequence[Weighed]) -> str:
+    """Return the verdict under each of the licences that may bind, as one sentence."""
+    own: dict[str, list[Weighed]] = {key: [] for key in weighed[0].facts("weights.candidates")}
+    for one in weighed:
+        if one.context.binding is not None and one.context.binding.key in own:
+            own[one.context.binding.key].append(one)
+    told = [f"under {key} {word_of(judged)}" for key, judged in own.items() if judged]
+    return f"By their terms alone: {', '.join(told)}." if len(told) > 1 else ""
 
 
 def _acts(use_case: UseCase) -> tuple[Act, ...]:

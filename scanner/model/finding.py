@@ -97,6 +97,9 @@ class Rule(Value, frozen=True, kw_only=True):
     unknown: str | None = None
     """``never: REASON`` when every fact that the rule reads is total."""
 
+    sides: bool = False
+    """Whether a finding ends with the verdict under each of the licences that may bind."""
+
     aliases: tuple[str, ...] = ()
     examples: tuple[Example, ...]
 

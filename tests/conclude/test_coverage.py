@@ -7,7 +7,8 @@
 import pytest
 
 from scanner.conclude.coverage import coverage
-from scanner.model.reading import LegalText, Source
+from scanner.conclude.pointers import only_points
+from scanner.model.reading import Detection, Identification, LegalText, Source
 from scanner.model.release import Component
 
 WEIGHTS, CODE, DATA, DOCS = Component
@@ -71,3 +72,19 @@ def test_a_file_of_the_weights_leaves_the_code_to_the_plain_one():
 def test_a_file_that_nothing_limits_is_not_sure():
     assert coverage(file("LICENSE"), [file("LICENSE")], "r").standing == "default"
     assert coverage(file("LICENSE-MODEL"), [file("LICENSE-MODEL")], "r").standing == "sure"
+
+
+@pytest.mark.parametrize(
+    ("words", "points"),
+    [
+        ("See https://example.org/no-license", True),
+        ("The terms are those of the base model.", True),
+        ("MIT, but not for military use.", False),
+        ("仅供研究使用", False),
+        ("word " * 61, False),
+        ("one two three", False),
+        ("", False),
+    ],
+)
+def test_a_file_points_when_it_is_short_and_has_no_word_of_terms(words, points):
+    assert only_points(Detection(text=file("LICENSE", text=words), found=Identification())) is points

@@ -134,6 +134,19 @@ REACHES_A_PERSON = {
     "a base model under two licences together": {
         "README.md": MIT.replace("license:", "base_model: deepseek-ai/DeepSeek-R1-Distill-Llama-8B\nlicense:")
     },
+    # A licence file of a few words.
+    "a licence file that narrows what it names": {
+        "README.md": MIT,
+        "LICENSE": "MIT License, for non-commercial research only.\n",
+    },
+    "a licence file that points to a text that is not here": {
+        "README.md": MIT,
+        "LICENSE": "Please refer to the LICENSE of the base model.\n",
+    },
+    "a licence file that names another licence than the tag": {
+        "README.md": MIT,
+        "LICENSE": "This model is licensed under the Llama 3.1 Community License.\n",
+    },
     # Choices.
     "a choice of two licences": {"README.md": TAG.format("apache-2.0 OR cc-by-nc-4.0")},
 }
@@ -167,3 +180,18 @@ def test_a_repository_known_by_the_layout_is_held_against_the_table(scanned_file
     folder = f"models--meta-llama--Llama-3.1-8B/snapshots/{'0' * 40}"
     (release,) = scanned_files({"README.md": MIT}, folder=folder).values()
     assert release.verdict in STOPPED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "See the license at https://www.apache.org/licenses/LICENSE-2.0\n",
+        "Copyright 2026 Example Ltd.\n\nLicensed under the Apache License, Version 2.0.\n",
+        "SPDX-License-Identifier: Apache-2.0\n",
+    ],
+)
+def test_a_licence_file_that_only_points_declares_what_it_names(scanned_files, words):
+    release = scanned_files({"README.md": APACHE, "LICENSE": words})["model"]
+    weights = release.licenses.of(Component.WEIGHTS)
+    assert (weights.status.value, weights.keys) == ("declared", ("apache-2.0",))
+    assert {one.path for one in weights.evidence} == {"LICENSE", "README.md"}
