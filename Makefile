@@ -12,7 +12,7 @@ ARGS ?= $(EXAMPLES)
 BIN := $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: help report test lint format docs docs-check index index-check wheel-test bench-identify clean
+.PHONY: help report test lint format data docs docs-check index index-check wheel-test bench-identify clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,9 @@ lint: $(VENV)/.dev ## Check style, types and the import contract
 format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+data: $(VENV)/.dev ## Write the stores of licenses/ and rules/, by which these are read fast
+	$(BIN)/python -m scanner.stores
 
 docs: $(VENV)/.dev ## Write the generated parts of README and docs/
 	$(BIN)/python docs/generate.py

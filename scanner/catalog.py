@@ -18,9 +18,14 @@ import msgspec
 from scanner.data import folder
 from scanner.errors import ConfigError, DataError
 from scanner.guarded.strict import convert, document
+from scanner.model.base import Value
 from scanner.model.license import CLAUSE_KINDS, Catalogue, Family, License, LicenseLink, LicenseTag
+from scanner.stored import digest_of, stored
 
 _Kind = TypeVar("_Kind")
+
+STORE = "catalogue.msgpack"
+"""Made by ``make data``."""
 
 
 def load_catalogue(*, extra: Path | None = None) -> Catalogue:
@@ -33,21 +38,51 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
         ConfigError: a file of the user is wrong; the message names file and line.
         DataError: a file of ours is wrong.
     """
+    place = folder("licenses")
+    digest = digest_of(place, sources())
     try:
-        ours = tuple(_records(folder("licenses") / "records"))
-        tags = _table(folder("licenses") / "tags.yaml", tuple[LicenseTag, ...])
-        links = _table(folder("licenses") / "links.yaml", tuple[LicenseLink, ...])
-        families = tuple(map(_family, _files(folder("licenses") / "families")))
+        ours = stored(place / STORE, digest, Knowledge, read_knowledge)
     except ConfigError as error:
         raise DataError(error.message, source=error.source, advice="reinstall modelscan-audit") from None
-    records = {record.key: record for record in (*ours, *_own_records(extra))}
+    records = {record.key: record for record in (*ours.records, *_own_records(extra))}
     return Catalogue(
         licenses=dict(sorted(records.items())),
         names=_names(records.values()),
-        tags={tag.tag: tag for tag in tags},
-        links=links,
-        families=families,
-        digest=_digest(records, (tags, links, families)),
+        tags={tag.tag: tag for tag in ours.tags},
+        links=ours.links,
+        families=ours.families,
+        digest=_digest(digest, extra),
+    )
+
+
+class Knowledge(Value, frozen=True, kw_only=True):
+    """What stands in our own folder."""
+
+    records: tuple[License, ...]
+    tags: tuple[LicenseTag, ...]
+    links: tuple[LicenseLink, ...]
+    families: tuple[Family, ...]
+
+
+def sources() -> list[Path]:
+    """Return the files that our own knowledge is read from."""
+    place = folder("licenses")
+    tables = [place / "links.yaml", place / "tags.yaml"]
+    return [*_files(place / "records"), *_files(place / "families"), *tables]
+
+
+def read_knowledge() -> Knowledge:
+    """Read and check our own files.
+
+    Raises:
+        ConfigError: with file and line, and the nearest right word.
+    """
+    place = folder("licenses")
+    return Knowledge(
+        records=tuple(_records(place / "records")),
+        tags=_table(place / "tags.yaml", tuple[LicenseTag, ...]),
+        links=_table(place / "links.yaml", tuple[LicenseLink, ...]),
+        families=tuple(map(_family, _files(place / "families"))),
     )
 
 
@@ -159,8 +194,9 @@ def _files(place: Path) -> Sequence[Path]:
     return sorted(place.glob("*.yaml"))
 
 
-def _digest(records: Mapping[str, License], tables: object) -> str:
-    """Return one digest over everything that a verdict may rest on, the index among it."""
-    state = hashlib.sha256(msgspec.json.encode((dict(records), tables), order="deterministic"))
-    state.update((folder("licenses") / "index.bin").read_bytes())
+def _digest(ours: bytes, extra: Path | None) -> str:
+    """Return one digest, in hex, over our files and the user's."""
+    state = hashlib.sha256(ours)
+    if extra is not None:
+        state.update(digest_of(extra, [*_files(extra / "records"), *sorted((extra / "texts").glob("*.txt"))]))
     return state.hexdigest()

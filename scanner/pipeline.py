@@ -9,6 +9,7 @@ the others down. Lineage looks at all of them, since a parent may lie in the sam
 judged under every use case, and the Report is put together, sorted.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -55,6 +56,12 @@ class Knowledge(Value, frozen=True, kw_only=True):
     catalogue: Catalogue
     index: Index
     rules: tuple[Rule, ...]
+
+    @property
+    def digest(self) -> str:
+        """Hex sha256 over all that a verdict rests on: records, tables, index and rules."""
+        parts = (self.catalogue.digest, self.index.digest, msgspec.json.encode(self.rules, order="sorted"))
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 class Examined(Value, frozen=True, kw_only=True):
@@ -307,7 +314,7 @@ def _assemble(
     return Report(
         schema_version=SCHEMA_VERSION,
         tool=Tool(name="modelscan", version=__version__),
-        catalogue_digest=knowledge.catalogue.digest,
+        catalogue_digest=knowledge.digest,
         policy_digest=config.policy_digest,
         as_of=as_of,
         use_cases=config.use_cases or (DEFAULT_USE_CASE,),

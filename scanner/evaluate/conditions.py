@@ -163,7 +163,7 @@ def _expected(leaf: Leaf, words: Callable[[str], str]) -> str:
 
 
 def _is_reference(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"\$[a-z_.]+", value) is not None
+    return isinstance(value, str) and value[:1] == "$" and re.fullmatch(r"\$[a-z_.]+", value) is not None
 
 
 def _compared(operator: str, fact: str, value: Any, facts: Facts) -> Answer:  # noqa: ANN401  any value of YAML

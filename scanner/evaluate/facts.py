@@ -10,6 +10,7 @@ The table is closed: a rule that names another fact is refused when it is loaded
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -129,6 +130,7 @@ def clause_type(kind: str) -> type[Clause]:
     return next(found for found in _parts(get_type_hints(License)[kind]) if issubclass(found, Clause))
 
 
+@cache
 def facts_of(ranges_over: str) -> Mapping[str, FactKind]:
     """Return the facts that a rule may read which ranges over this.
 

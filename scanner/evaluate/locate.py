@@ -7,6 +7,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cached_property
 
 from scanner.model.base import Evidence, excerpt
 from scanner.model.reading import LegalText, LicenseReading
@@ -22,21 +23,38 @@ class Searchable:
     """A text whose words can be searched whatever the white space, and that knows each word's line."""
 
     def __init__(self, text: LegalText) -> None:
-        """Collapse every run of white space to one space."""
+        """Keep a text; what is needed of it is made when somebody asks."""
         self._text = text
-        self._lines = _LINE.split(text.text)
-        self._starts: list[int] = []
-        self._numbers: list[int] = []
-        parts: list[str] = []
-        at = 0
+
+    @cached_property
+    def _collapsed(self) -> str:
+        """The text with every run of white space as one space."""
+        return " ".join(self._text.text.split())
+
+    @cached_property
+    def _plain(self) -> str:
+        """The collapsed text as words are compared: without case, quotation marks, forms of the sign."""
+        return plain(self._collapsed)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _LINE.split(self._text.text)
+
+    @cached_property
+    def _written(self) -> tuple[list[int], list[int]]:
+        """Where each line that is not blank begins in the collapsed text, and its number."""
+        starts, numbers, at = [], [], 0
         for number, line in enumerate(self._lines):
             words = " ".join(line.split())
             if words:
-                self._starts.append(at)
-                self._numbers.append(number)
-                parts.append(words)
+                starts.append(at)
+                numbers.append(number)
                 at += len(words) + 1
-        self._collapsed = " ".join(parts)
+        return starts, numbers
+
+    def may_hold(self, words: str) -> bool:
+        """Whether plain words stand in the text: a quick look before a search."""
+        return words in self._plain
 
     @property
     def path(self) -> str:
@@ -59,7 +77,8 @@ class Searchable:
         )
 
     def _line(self, place: int) -> int:
-        return self._numbers[bisect_right(self._starts, place) - 1]
+        starts, numbers = self._written
+        return numbers[bisect_right(starts, place) - 1]
 
 
 def _around(words: str, lines: str) -> str:
@@ -96,6 +115,10 @@ def find_words(words: str, texts: Iterable[Searchable]) -> Evidence | None:
 
     Case, white space, quotation marks, the form of the copyright sign and a full stop at the end are all one.
     """
+    quick = plain(" ".join(words.split()).rstrip("."))
+    texts = [text for text in texts if text.may_hold(quick)]
+    if not texts:
+        return None
     written = _COPYRIGHT.sub("\1", _QUOTES.sub("\0", " ".join(words.split()).rstrip(".")))
     pattern = re.escape(written).replace("\\\0", "\0").replace("\\\1", "\1")
     loose = pattern.replace("\0", f"{_QUOTES.pattern}?").replace("\1", f"(?:{_COPYRIGHT.pattern})")
@@ -104,6 +127,14 @@ def find_words(words: str, texts: Iterable[Searchable]) -> Evidence | None:
 
 _QUOTES = re.compile("['\u2018\u2019\"\u201c\u201d]")
 _COPYRIGHT = re.compile(r"\u00a9|\(c\)", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Return a text without case and quotation marks, with one form of the copyright sign."""
+    text = text.casefold().replace("\u00a9", "(c)")
+    for mark in "'\u2018\u2019\"\u201c\u201d":
+        text = text.replace(mark, "")
+    return text
 
 
 def _first(pattern: "re.Pattern[str]", texts: Iterable[Searchable]) -> Evidence | None:

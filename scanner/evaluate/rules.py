@@ -21,6 +21,10 @@ from scanner.evaluate.contexts import clause_facts
 from scanner.evaluate.facts import RANGES, FactKind, facts_of
 from scanner.guarded.strict import convert, document, nearest
 from scanner.model.finding import Example, Rule
+from scanner.stored import digest_of, stored
+
+STORE = "rules.msgpack"
+"""Made by ``make data``."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -31,8 +35,11 @@ def load_rules() -> tuple[Rule, ...]:
     Raises:
         DataError: a file of ours is wrong.
     """
+    place = folder("rules")
     try:
-        return rules_in(folder("rules"))
+        return stored(
+            place / STORE, digest_of(place, sources(place)), tuple[Rule, ...], lambda: rules_in(place)
+        )
     except ConfigError as error:
         raise DataError(error.message, source=error.source, advice="reinstall modelscan-audit") from None
 
@@ -43,8 +50,12 @@ def rules_in(place: Path) -> tuple[Rule, ...]:
     Raises:
         ConfigError: with file and line, and the nearest right word.
     """
-    paths = sorted(path for path in place.glob("*/*.yaml") if path.parent.name != "openness")
-    return tuple(sorted(map(load_rule, paths), key=lambda rule: rule.id))
+    return tuple(sorted(map(load_rule, sources(place)), key=lambda rule: rule.id))
+
+
+def sources(place: Path) -> list[Path]:
+    """Return the rule files of a folder."""
+    return sorted(path for path in place.glob("*/*.yaml") if path.parent.name != "openness")
 
 
 def load_rule(path: Path) -> Rule:

@@ -451,4 +451,4 @@ class Catalogue(Value, frozen=True, kw_only=True):
 
     families: tuple[Family, ...]
     digest: str
-    """sha256 over the records, tags, links, families and index, in hex."""
+    """sha256 over the records, tags, links and families, and over the texts of the user, in hex."""

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Print what a scan spends where: our own data, the rules, a whole report of one release.
+
+``python benchmarks/scan.py``; the releases are those of the reference corpus (``MODELSCAN_CORPUS``, default:
+a folder ``shared`` beside the checkout).
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from scanner import pipeline
+from scanner.catalog import load_catalogue
+from scanner.config import Config
+from scanner.evaluate import Evaluation, evaluate
+from scanner.evaluate.rules import load_rules
+from scanner.lineage.families import Table
+
+CORPUS = Path(os.environ.get("MODELSCAN_CORPUS", Path(__file__).parents[2] / "shared")) / "corpus"
+RUNS = 15
+
+
+def milliseconds(call: Callable[[], object]) -> float:
+    """Return the median of some runs."""
+    times = []
+    for _ in range(RUNS):
+        begin = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times) * 1_000
+
+
+def evaluations() -> list[Callable[[], Evaluation]]:
+    """Return the evaluation of each release of the corpus, ready to be run again."""
+    calls: list[Callable[[], Evaluation]] = []
+
+    def keep(*arguments: object) -> Evaluation:
+        calls.append(lambda: evaluate(*arguments))  # type: ignore[arg-type]
+        return evaluate(*arguments)  # type: ignore[arg-type]
+
+    pipeline.evaluate = keep  # type: ignore[attr-defined]
+    pipeline.scan([CORPUS], pipeline.load_knowledge(), Config(), as_of="2026-11-25", step=lambda *_: None)
+    return calls
+
+
+def command(*arguments: str) -> float:
+    """Return the milliseconds of a whole process."""
+    return milliseconds(lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True))  # noqa: S603
+
+
+def main() -> None:
+    """Print the figures."""
+    catalogue = load_catalogue()
+    print(f"catalogue: {milliseconds(load_catalogue):.1f} ms for {len(catalogue.licenses)} records")
+    print(f"families, ready for names: {milliseconds(lambda: Table(catalogue.families)):.1f} ms")
+    print(f"rules: {milliseconds(load_rules):.1f} ms for {len(load_rules())}")
+    calls = evaluations()
+    each = milliseconds(lambda: [call() for call in calls]) / len(calls)
+    print(f"evaluation: {each:.2f} ms a release, clauses located and the matrix of acts included")
+    with tempfile.TemporaryDirectory() as place:
+        release = next(path for path in sorted(CORPUS.iterdir()) if path.is_dir())
+        report = command("-m", "scanner", "report", str(release), "-q", "-o", f"{place}/r.html")
+    print(f"report of one release, whole process: {report / command('-c', 'pass'):.0f} times an empty Python")
+
+
+if __name__ == "__main__":
+    main()
