@@ -18,7 +18,7 @@ from scanner.identify.index import load_index
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted((ROOT / "scanner").rglob("*.py"))
-NO_HEADER = {".bin", ".json", ".safetensors", ".gguf", ".png", ".html", ".txt"}
+NO_HEADER = {".msgpack", ".bin", ".json", ".safetensors", ".gguf", ".png", ".html", ".txt"}
 PLAIN_WORDS = {"other", "unknown", "cc", "bsd", "gpl", "lgpl", "gfdl"}
 """Hub tags and keys that are ordinary words of other formats too."""
 
