@@ -2,7 +2,7 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""``modelscan licenses list / show``: the catalogue, readable."""
+"""``modelscan licenses list / show / compare / compatible``: the catalogue, readable."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from scanner.cli.common import catalogue_option, format_option, json_text
 
 if TYPE_CHECKING:
     from scanner.model.license import License
+    from scanner.terms.compare import Comparison, Row
+    from scanner.terms.compatible import Compatibility
 
 
 @click.group()
@@ -56,3 +58,108 @@ def show(name: str, catalogue: Path | None, form: str) -> None:
 
     record = find_license(name, catalogue)
     click.echo(json_text(record) if form == "json" else license_page(record), nl=False)
+
+
+@licenses.command()
+@click.argument("left")
+@click.argument("right")
+@click.option("--all", "everything", is_flag=True, help="Print also what is the same.")
+@catalogue_option
+@format_option("text", "json")
+def compare(left: str, right: str, *, everything: bool, catalogue: Path | None, form: str) -> None:
+    """Print what differs between two licences, or two versions of one, clause by clause.
+
+    \b
+    modelscan licenses compare llama-3 llama-3.1
+    """  # noqa: D301  click wants the character itself
+    from scanner.cli.explain import find_license
+    from scanner.terms.compare import compare as compared
+
+    found = compared(find_license(left, catalogue), find_license(right, catalogue))
+    click.echo(json_text(found) if form == "json" else _comparison(found, everything=everything), nl=False)
+
+
+def _comparison(found: "Comparison", *, everything: bool) -> str:
+    shown = [row for row in found.rows if everything or row.state not in {"same", "in neither"}]
+    lines = [f"{found.left} and {found.right}", ""]
+    for row in shown:
+        lines += _row(row, found)
+    same = [row.kind.replace("_", " ") for row in found.rows if row.state == "same"]
+    if same and not everything:
+        lines += [f"The same in both: {', '.join(same)}.", ""]
+    return "\n".join([*lines, "Indications for counsel, not legal advice."]) + "\n"
+
+
+def _row(row: "Row", found: "Comparison") -> list[str]:
+    from scanner.model.license import cited
+
+    state = row.state.replace("left", found.left).replace("right", found.right)
+    lines = [f"{row.kind.replace('_', ' ')}: {state}"]
+    sides = (
+        (found.left, row.left_sections, row.left_says),
+        (found.right, row.right_sections, row.right_says),
+    )
+    for key, sections, says in sides:
+        if sections:
+            lines.append(
+                f"  {key}, {cited(', '.join(dict.fromkeys(sections)))}: {' '.join(says) or 'see there'}"
+            )
+    lines += [
+        f"  {one.field.replace('_', ' ')}: {one.left or 'absent'} | {one.right or 'absent'}"
+        for one in row.differences
+    ]
+    return [*lines, ""]
+
+
+RELATIONS = ("finetune", "adapter", "merge", "quantized", "distilled", "trained-on")
+
+
+@licenses.command()
+@click.argument("parents", nargs=-1, required=True, metavar="PARENT...")
+@click.option("--as", "release", required=True, metavar="LICENCE", help="Licence of what comes out.")
+@click.option(
+    "--relation",
+    type=click.Choice(RELATIONS),
+    default="finetune",
+    show_default=True,
+    help="How the release comes from what goes in.",
+)
+@catalogue_option
+@format_option("text", "json")
+def compatible(
+    parents: tuple[str, ...], release: str, relation: str, catalogue: Path | None, form: str
+) -> None:
+    """Say whether what is made from models under PARENT... may be released under a licence.
+
+    The answer is allowed, conditional (duties remain), unknown (a person judges) or conflict, with the
+    clauses that decide it.
+
+    \b
+    modelscan licenses compatible llama-3.1 apache-2.0 --as mit --relation merge
+    """  # noqa: D301  click wants the character itself
+    from scanner.cli.explain import find_license
+    from scanner.model.conclusion import Relation
+    from scanner.terms.compatible import compatible as judged
+    from scanner.terms.compatible import known_pairs
+
+    records = [find_license(name, catalogue) for name in parents]
+    target = find_license(release, catalogue)
+    found = judged(records, target, Relation(relation), known_pairs())
+    if form == "json":
+        click.echo(json_text(found), nl=False)
+        return
+    keys = ", ".join(record.key for record in records)
+    click.echo(f"{keys} as {target.key}, {relation}: {found.outcome}\n")
+    click.echo(_compatibility(found), nl=False)
+
+
+def _compatibility(found: "Compatibility") -> str:
+    from scanner.model.license import cited
+
+    if not found.reasons:
+        return "Nothing in them stands in the way.\n\nIndications for counsel, not legal advice.\n"
+    lines = [
+        f"{one.outcome:<12} {one.license}{f', {cited(one.section)}' if one.section else ''}: {one.why}"
+        for one in found.reasons
+    ]
+    return "\n".join([*lines, "", "Indications for counsel, not legal advice."]) + "\n"

@@ -1,0 +1,287 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""May what is made from models under some licences be released under another one?
+
+Each parent is held against the licence of the release, clause by clause. Nobody can give more than was given:
+what a parent withholds, the release may not grant. What was not read is unknown and never "yes".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, get_args
+
+from msgspec import UNSET
+
+from scanner.data import folder
+from scanner.guarded.strict import convert, document
+from scanner.model.base import Value
+from scanner.model.conclusion import Relation
+from scanner.model.license import Act, Clause, License, OutputTraining, Rights, ShareAlike, cited
+from scanner.terms.compare import facts_of
+
+Outcome = Literal["allowed", "conditional", "unknown", "conflict"]
+"""From best to worst: the worst of all reasons decides."""
+
+_OUTPUTS = frozenset({Relation.DISTILLED, Relation.TRAINED_ON})
+"""Relations in which only outputs of the parent go into the release."""
+
+ACTS: Mapping[Relation, tuple[Act, ...]] = {
+    Relation.FINETUNE: (Act.FINE_TUNING, Act.REDISTRIBUTION),
+    Relation.ADAPTER: (Act.FINE_TUNING, Act.REDISTRIBUTION),
+    Relation.MERGE: (Act.MERGING, Act.REDISTRIBUTION),
+    Relation.QUANTIZED: (Act.QUANTIZING, Act.REDISTRIBUTION),
+    Relation.DISTILLED: (Act.DISTILLING, Act.OUTPUT_TRAINING),
+    Relation.TRAINED_ON: (Act.OUTPUT_TRAINING,),
+}
+"""What is done with a parent to make and release what comes from it."""
+
+_LIMITS = (
+    "commercial_use",
+    "research_only",
+    "user_threshold",
+    "revenue_threshold",
+    "territory",
+    "acceptable_use",
+)
+"""Kinds of clauses by which a licence withholds something from whoever receives the model."""
+
+_DUTIES: Mapping[str, str] = {
+    "license_copy": "its text goes with the release",
+    "notice_file": "a notice goes with the release",
+    "notice_other": "its notices are kept",
+    "display_phrase": "its words are shown",
+    "naming": "the name begins as it prescribes",
+    "state_changes": "it is said what was changed",
+    "source_disclosure": "the source is offered",
+    "flow_down": "terms are passed on to those who receive it",
+    "registration": "one registers first",
+}
+"""Duties that remain whatever licence the release has."""
+
+
+class Reason(Value, frozen=True, kw_only=True):
+    """One clause of a parent beside the licence of the release."""
+
+    license: str
+    section: str | None
+    outcome: Outcome
+    why: str
+
+
+class Compatibility(Value, frozen=True, kw_only=True):
+    """The answer with the clauses that decide it, worst first."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+
+
+class Pair(Value, frozen=True, kw_only=True):
+    """What the texts or their stewards themselves say of two licences (``licenses/compatibility.yaml``)."""
+
+    parent: str
+    release: str
+    outcome: Outcome
+    why: str
+    source: str
+
+
+def known_pairs() -> tuple[Pair, ...]:
+    """Return the pairs of licences of which the texts or their stewards speak by name."""
+    path = folder("licenses") / "compatibility.yaml"
+    written = document(path)
+    return convert(written.value, tuple[Pair, ...], path, written.lines)
+
+
+def compatible(
+    parents: Sequence[License], release: License, relation: Relation, pairs: Iterable[Pair] = ()
+) -> Compatibility:
+    """Return whether what is made from the parents may be released under a licence.
+
+    Args:
+        parents: Licences of everything that goes in.
+        release: The licence of what comes out.
+        relation: How it comes from the parents.
+        pairs: What is known of pairs by name; see :func:`known_pairs`.
+    """
+    known = {(pair.parent, pair.release): pair for pair in pairs}
+    reasons = [
+        reason
+        for parent in parents
+        for reason in _reasons(parent, release, relation, known.get((parent.key, release.key)))
+    ]
+    order = get_args(Outcome)
+    ordered = sorted(reasons, key=lambda reason: -order.index(reason.outcome))
+    return Compatibility(outcome=ordered[0].outcome if ordered else "allowed", reasons=tuple(ordered))
+
+
+def _reasons(parent: License, release: License, relation: Relation, pair: Pair | None) -> Iterator[Reason]:
+    if not parent.read or not release.read:
+        name = parent.key if not parent.read else release.key
+        yield Reason(license=name, section=None, outcome="unknown", why="its text was not read")
+        return
+    acts = frozenset(ACTS[relation])
+    if relation in _OUTPUTS:
+        yield from _outputs(parent)
+    else:
+        yield from _rights(parent, acts)
+        if parent.key == release.key:
+            yield Reason(license=parent.key, section=None, outcome="allowed", why="it is the same licence")
+        else:
+            yield from _share_alike(parent, release, acts, pair)
+            yield from _limits(parent, release)
+            yield from _further(parent, release, pair)
+    yield from _duties(parent, acts)
+
+
+def _rights(parent: License, acts: frozenset[Act]) -> Iterator[Reason]:
+    granted = parent.clauses("rights")
+    if granted is UNSET or not granted:
+        yield Reason(license=parent.key, section=None, outcome="unknown", why="what it grants was not read")
+        return
+    needed = {"passing on": "redistribute"} | ({"changing": "modify"} if acts - {Act.REDISTRIBUTION} else {})
+    for clause in granted:
+        if not isinstance(clause, Rights):
+            continue
+        for words, field in needed.items():
+            given = getattr(clause, field)
+            if given is not True:
+                outcome: Outcome = "conflict" if given is False else "unknown"
+                said = "is not given" if given is False else "is not mentioned"
+                yield _reason(parent, clause, outcome, f"the right of {words} {said}")
+
+
+def _share_alike(
+    parent: License, release: License, acts: frozenset[Act], pair: Pair | None
+) -> Iterator[Reason]:
+    """What a parent demands of the licence of derivatives; what its own text says of a pair comes first."""
+    if pair is not None:
+        yield Reason(
+            license=parent.key, section=None, outcome=pair.outcome, why=f"{pair.why} ({pair.source})"
+        )
+        return
+    clauses = parent.clauses("share_alike")
+    if clauses is UNSET:
+        yield Reason(
+            license=parent.key,
+            section=None,
+            outcome="unknown",
+            why="whether it binds derivatives was not read",
+        )
+        return
+    for clause in clauses:
+        if isinstance(clause, ShareAlike) and not acts.isdisjoint(clause.triggers):
+            outcome, why = _DEMANDS[clause.applies]
+            yield _reason(parent, clause, outcome, why.format(release=release.key))
+
+
+_DEMANDS: Mapping[str, tuple[Outcome, str]] = {
+    "same_license": ("conflict", "derivatives are released under the same licence, which is not {release}"),
+    "same_license_network": (
+        "conflict",
+        "derivatives are released under the same licence, which is not {release}",
+    ),
+    "same_terms_effect": (
+        "unknown",
+        "the terms need the same effect; whether {release} has it is to be judged",
+    ),
+    "use_restrictions_only": ("conditional", "its use restrictions are put beside {release}, and bind"),
+    "licensor_owns_derivatives": ("conflict", "derivatives belong to the licensor"),
+}
+
+
+def _limits(parent: License, release: License) -> Iterator[Reason]:
+    """What the parent withholds and the release would give."""
+    passed_on = any(
+        isinstance(clause, ShareAlike) and clause.applies == "use_restrictions_only"
+        for clause in parent.clauses("share_alike") or ()
+    )
+    for kind in _LIMITS:
+        words = kind.replace("_", " ")
+        unread = next((one.key for one in (parent, release) if one.clauses(kind) is UNSET), None)
+        if unread is not None:
+            yield Reason(license=unread, section=None, outcome="unknown", why=f"{words}: not read")
+            continue
+        for clause in _unmatched(parent, release, kind):
+            if any(map(_limits_something, release.clauses(kind) or ())):
+                why = f"{words}: {release.key} limits it in another way; which is stricter is to be judged"
+                yield _reason(parent, clause, "unknown", why)
+            elif kind == "acceptable_use" and passed_on:
+                why = f"its list goes with the release, beside {release.key}"
+                yield _reason(parent, clause, "conditional", why)
+            else:
+                why = f"{words}: {release.key} would give what this clause withholds"
+                yield _reason(parent, clause, "conflict", why)
+
+
+def _unmatched(parent: License, release: License, kind: str) -> Iterator[Clause]:
+    """Yield the limits of a parent that the licence of the release does not have as well."""
+    theirs = [facts_of(clause) for clause in release.clauses(kind) or () if _limits_something(clause)]
+    withheld = theirs and kind in {"commercial_use", "research_only"}  # each in words of its own
+    for clause in parent.clauses(kind) or ():
+        if _limits_something(clause) and not withheld and facts_of(clause) not in theirs:
+            yield clause
+
+
+def _limits_something(clause: Clause) -> bool:
+    """Whether a clause withholds anything; of commercial use, "yes" does not, and a duty to show is none."""
+    if getattr(clause, "value", None) == "yes":
+        return False
+    return getattr(clause, "effect", "no-rights") not in {"display", "registration"}
+
+
+def _further(parent: License, release: License, pair: Pair | None) -> Iterator[Reason]:
+    """A copyleft licence of the release takes no further restrictions beside it."""
+    demands = [
+        clause
+        for clause in release.clauses("share_alike") or ()
+        if isinstance(clause, ShareAlike) and clause.applies in {"same_license", "same_license_network"}
+    ]
+    if not demands or pair is not None:
+        return
+    why = f"{release.key} ({cited(demands[0].section)}) takes no further restrictions"
+    for kind in _LIMITS:
+        for clause in _unmatched(parent, release, kind):
+            yield _reason(parent, clause, "conflict", why)
+
+
+def _outputs(parent: License) -> Iterator[Reason]:
+    """Whether the parent's outputs may go into another model at all."""
+    clauses = parent.clauses("output_training")
+    if clauses is UNSET:
+        yield Reason(license=parent.key, section=None, outcome="unknown", why="training on outputs: not read")
+        return
+    for clause in clauses:
+        if isinstance(clause, OutputTraining):
+            outcome, why = _OUTPUT[clause.value]
+            yield _reason(parent, clause, outcome, why)
+    for kind in ("commercial_use", "research_only"):
+        for clause in parent.clauses(kind) or ():
+            if _limits_something(clause):
+                why = f"{kind.replace('_', ' ')}: whether such training is within it is to be judged"
+                yield _reason(parent, clause, "unknown", why)
+
+
+_OUTPUT: Mapping[str, tuple[Outcome, str]] = {
+    "allowed": ("allowed", "outputs may train other models"),
+    "allowed_with_conditions": ("conditional", "outputs may train other models, on conditions"),
+    "prohibited": ("conflict", "outputs may train no other models"),
+    "prohibited_if_competitive": (
+        "unknown",
+        "outputs may not train what competes; whether it does is to be judged",
+    ),
+    "prohibited_if_commercial": ("unknown", "outputs may not train for commercial purposes"),
+    "prohibited_unless_noncommercial": ("unknown", "outputs may train for non-commercial purposes alone"),
+    "silent": ("allowed", "nothing is said of training on outputs"),
+}
+
+
+def _duties(parent: License, acts: frozenset[Act]) -> Iterator[Reason]:
+    for kind, words in _DUTIES.items():
+        for clause in parent.clauses(kind) or ():
+            if not acts.isdisjoint(getattr(clause, "triggers", ())):
+                yield _reason(parent, clause, "conditional", words)
+
+
+def _reason(parent: License, clause: Clause, outcome: Outcome, why: str) -> Reason:
+    return Reason(license=parent.key, section=clause.section, outcome=outcome, why=why)

@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""What may be released under which licence."""
+
+import json
+from typing import get_args, get_type_hints
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanner.catalog import load_catalogue
+from scanner.cli import main
+from scanner.cli.licenses import RELATIONS
+from scanner.model.conclusion import Relation
+from scanner.model.license import OutputTraining, ShareAlike
+from scanner.terms import compatible as module
+from scanner.terms.compatible import ACTS, Outcome, compatible, known_pairs
+
+RECORDS = load_catalogue().licenses
+PAIRS = known_pairs()
+ORDER = get_args(Outcome)
+
+
+def answer(*parents, release, relation="finetune"):
+    return compatible([RECORDS[key] for key in parents], RECORDS[release], Relation(relation), PAIRS)
+
+
+@pytest.mark.parametrize(
+    ("parents", "release", "relation", "outcome"),
+    [
+        (["unlicense"], "mit", "finetune", "allowed"),
+        (["mit"], "apache-2.0", "finetune", "conditional"),
+        (["mit"], "mit", "finetune", "conditional"),
+        (["mit"], "cc-by-nc-4.0", "finetune", "conditional"),
+        (["apache-2.0", "mit"], "apache-2.0", "merge", "conditional"),
+        (["llama-3.1"], "llama-3.1", "finetune", "conditional"),
+        (["llama-3.1"], "mit", "finetune", "conflict"),
+        (["llama-3.1"], "mit", "quantized", "conflict"),
+        (["llama-3.1"], "llama-3.2", "finetune", "unknown"),  # another month is counted
+        (["llama-3.2"], "llama-3.1", "finetune", "conflict"),  # one alone has a limit of territory
+        (["cc-by-nc-4.0"], "apache-2.0", "adapter", "conflict"),
+        (["cc-by-nc-4.0"], "cc-by-nc-sa-4.0", "finetune", "conditional"),
+        (["cc-by-nd-4.0"], "cc-by-nd-4.0", "finetune", "unknown"),
+        (["creativeml-openrail-m"], "mit", "finetune", "conditional"),
+        (["creativeml-openrail-m"], "gpl-3.0", "finetune", "conflict"),
+        (["gpl-3.0"], "mit", "merge", "conflict"),
+        (["gpl-3.0"], "agpl-3.0", "merge", "conditional"),
+        (["apache-2.0"], "gpl-2.0", "finetune", "conflict"),
+        (["apache-2.0"], "gpl-3.0", "finetune", "conditional"),
+        (["grok-2-community"], "mit", "finetune", "unknown"),
+        (["mit"], "grok-2-community", "finetune", "unknown"),
+        (["llama-2"], "mit", "trained-on", "conflict"),
+        (["llama-3.1"], "mit", "trained-on", "conditional"),
+        (["apache-2.0"], "mit", "distilled", "allowed"),
+    ],
+)
+def test_what_may_be_released_under_which(parents, release, relation, outcome):
+    found = answer(*parents, release=release, relation=relation)
+    assert found.outcome == outcome, found.reasons
+
+
+def test_every_reason_but_the_general_ones_names_its_section():
+    for one in answer("llama-3.1", release="mit").reasons:
+        assert one.section
+
+
+def test_the_name_is_owed_where_only_outputs_go_in():
+    (naming,) = [
+        one for one in answer("llama-3.1", release="mit", relation="trained-on").reasons if "name" in one.why
+    ]
+    assert naming.section == "1.b.i, last sentence"
+
+
+KEYS = st.sampled_from(sorted(RECORDS))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(KEYS, min_size=1, max_size=3), KEYS, KEYS, st.sampled_from(RELATIONS))
+def test_one_more_parent_never_makes_it_easier(parents, more, release, relation):
+    before = answer(*parents, release=release, relation=relation).outcome
+    after = answer(*parents, more, release=release, relation=relation).outcome
+    assert ORDER.index(after) >= ORDER.index(before)
+
+
+@settings(max_examples=100, deadline=None)
+@given(KEYS, KEYS, st.sampled_from(RELATIONS))
+def test_the_order_of_the_parents_does_not_matter(one, two, relation):
+    there = answer(one, two, release="mit", relation=relation)
+    back = answer(two, one, release="mit", relation=relation)
+    assert there.outcome == back.outcome
+    assert set(there.reasons) == set(back.reasons)
+
+
+@pytest.mark.parametrize("parent", sorted(key for key, record in RECORDS.items() if not record.read))
+def test_what_was_not_read_is_never_allowed(parent):
+    for relation in RELATIONS:
+        assert answer(parent, release="mit", relation=relation).outcome == "unknown"
+
+
+def test_the_tables_cover_every_word_of_the_records():
+    assert set(ACTS) == {Relation(name) for name in RELATIONS} == set(Relation) - {Relation.UNKNOWN}
+    assert set(module._OUTPUT) == set(get_args(get_type_hints(OutputTraining)["value"]))
+    assert set(module._DEMANDS) == set(get_args(get_type_hints(ShareAlike)["applies"]))
+
+
+def test_the_pairs_are_of_licences_that_are_known_and_stand_once():
+    assert all(pair.parent in RECORDS and pair.release in RECORDS for pair in PAIRS)
+    assert len({(pair.parent, pair.release) for pair in PAIRS}) == len(PAIRS)
+
+
+def test_the_command():
+    run = CliRunner().invoke
+    command = ["licenses", "compatible"]
+    text = run(main, [*command, "llama-3.1", "MIT", "--as", "apache-2.0", "--relation", "merge"]).stdout
+    assert text.startswith("llama-3.1, mit as apache-2.0, merge: conflict")
+    assert "llama-3.1, section 2: user threshold: apache-2.0 would give what this clause withholds" in text
+    assert "Nothing in them stands in the way" in run(main, [*command, "unlicense", "--as", "mit"]).stdout
+    data = json.loads(run(main, [*command, "mit", "--as", "mit", "-f", "json"]).stdout)
+    assert data["outcome"] == "conditional"
+    assert run(main, [*command, "mitt", "--as", "mit"]).exit_code == 2
