@@ -101,7 +101,7 @@ def copies_of(record, clause, texts):
 def clauses(record):
     """Yield every clause with its kind."""
     for kind in CLAUSE_KINDS:
-        for clause in getattr(record, kind):
+        for clause in getattr(record, kind) or ():
             yield kind, clause
 
 
@@ -172,7 +172,7 @@ def section_starts(text):
 @ALL
 def test_numbers_stand_beside_the_pattern(record, texts):
     for kind in ("user_threshold", "revenue_threshold"):
-        for clause in getattr(record, kind):
+        for clause in getattr(record, kind) or ():
             value = getattr(clause, "value", None) or clause.amount
             ways = {f"{value:,}", str(value)}
             ways |= {f"{value // unit}{word}" for word, unit in WORDS.items() if value % unit == 0}
@@ -215,9 +215,9 @@ def test_no_clause_means_that_no_other_records_pattern_finds_one(record, texts):
     contradicted = [
         f"{kind}: {clause.pattern!r} of {other.key} is in {source}"
         for kind in CLAUSE_KINDS
-        if not getattr(record, kind)
+        if getattr(record, kind) == ()
         for other in RECORDS
-        for clause in getattr(other, kind)
+        for clause in getattr(other, kind) or ()
         for source, text in texts[record.key]
         if document_of(other, clause) == other.key
         and (record.key, kind, clause.pattern) not in NO_CLAUSE_ALTHOUGH_FOUND
