@@ -191,14 +191,21 @@ def _usable(use_case: UseCase, path: Path) -> UseCase:
     if use_case.acts == ():
         advice = "name the planned acts, or leave the key out while they are not known"
         raise ConfigError(f"use case {use_case.id!r} plans no act", source=str(path), advice=advice)
-    places = _countries()
     for country in _named_countries(use_case):
-        if country not in places["countries"]:
-            meant = places["mistaken"].get(country)
-            hint = f"; {meant}" if meant else ""
-            message = f"use case {use_case.id!r}: {country!r} is no country code of ISO 3166-1{hint}"
+        problem = country_problem(country)
+        if problem:
+            message = f"use case {use_case.id!r}: {problem}"
             raise ConfigError(message, source=str(path), advice="use codes of two letters, as in DE or US")
     return use_case
+
+
+def country_problem(country: str) -> str | None:
+    """Return what is wrong with a country code, with the right one where it is known what is meant."""
+    places = _countries()
+    if country in places["countries"]:
+        return None
+    meant = places["mistaken"].get(country)
+    return f"{country!r} is no country code of ISO 3166-1" + (f"; {meant}" if meant else "")
 
 
 def _named_countries(use_case: UseCase) -> Iterator[str]:

@@ -16,6 +16,7 @@ from scanner.cli.completion import completion
 from scanner.cli.config import config
 from scanner.cli.explain import explain
 from scanner.cli.identify import identify
+from scanner.cli.init import init
 from scanner.cli.licenses import licenses
 from scanner.cli.report import report
 from scanner.cli.rules import rules
@@ -36,7 +37,7 @@ def main() -> None:
     """
 
 
-for command in (report, identify, licenses, rules, explain, config, schema, completion):
+for command in (report, init, identify, licenses, rules, explain, config, schema, completion):
     main.add_command(command)
 
 __all__ = ["main"]
