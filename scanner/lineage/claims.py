@@ -61,10 +61,11 @@ class Claim(Value, frozen=True, kw_only=True):
         return max(self.field.confidence, _MOST[self.name.form], key=list(Confidence).index)
 
     @property
-    def rank(self) -> tuple[int, int, str, str]:
+    def rank(self) -> tuple[int, int, str, int, str]:
         """Order among the claims of one parent: the surest first, and of those the one that says most."""
+        told = -len(self.name.text) if self.told else 0
         forms = list(Form).index(self.name.form)
-        return list(Confidence).index(self.confidence), forms, self.field.how, self.name.text
+        return list(Confidence).index(self.confidence), forms, self.field.how, told, self.name.text
 
 
 _MOST: Mapping[Form, Confidence] = {
@@ -277,8 +278,8 @@ def _gguf_bases(readings: Iterable[Reading]) -> Iterator[Claim]:
         key = _GGUF_BASE.fullmatch(reading.name) if reading.source is Source.GGUF else None
         if key and reading.value:
             groups[reading.evidence.path, key["number"]][key["what"]].append(reading)
-    for said in groups.values():
-        yield from tuple(_by_address(said)) or tuple(_by_words(said))
+    for group in groups.values():
+        yield from tuple(_by_address(group)) or tuple(_by_words(group))
 
 
 def _by_address(said: Mapping[str, Sequence[Reading]]) -> Iterator[Claim]:

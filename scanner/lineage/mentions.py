@@ -2,8 +2,10 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""Where a sentence names something that may be a model, by its form alone: a link to the Hub, ``code``, a
-name with figures or inner capitals. Whether it is one, the words around it say.
+"""Where a sentence names something that may be a model, by its form alone.
+
+A link to the Hub, ``code``, a name with figures or inner capitals. Whether it
+is one, the words around it say.
 """
 
 # ruff: noqa: RUF001  cards are written in Chinese, and with typographic marks
@@ -26,6 +28,9 @@ class Mention(Value, frozen=True, kw_only=True):
     exact: bool
     """Whether it is linked on the Hub, set apart, or has the parts of a checkpoint's name."""
 
+    apart: bool
+    """Whether it is linked on the Hub, or set apart from the running words."""
+
     followed_by_other: bool = False
     """Whether a word follows that says what it is, and it is no model: a data set, a library."""
 
@@ -43,21 +48,24 @@ _OTHER_URL = r"https?://[^\s)]+"
 _CODE = r"`{1,2}(?P<code>[A-Za-z0-9][\w./+-]{1,95})`{1,2}|[\"“](?P<quoted>[A-Za-z][\w.+-]*[-\d][\w.+-]*)[\"”]"
 _REPO = r"(?<![\w/.@-])(?P<repo>[A-Za-z][\w.-]{2,40}/[A-Za-z][\w.-]*(?:[-_]|\d)[\w.-]*[A-Za-z0-9])(?![\w/])"
 _PART = (
-    r"(?:[vV]?\d+(?:\.\d+)*[bBmMkK]?|base|Base|large|Large|BASE|LARGE|small|Small|medium|mini|tiny|xl|xxl|xxlarge"
+    r"(?:[vV]?\d+(?:\.\d+)*[bBmMkK]?|base|Base|large|Large|BASE|LARGE|small|Small|medium|mini|tiny|xl|xxl"
+    r"|xxlarge"
     r"|uncased|cased|instruct|Instruct|chat|Chat|vision|Vision|Scout|Maverick|Sonnet|Opus|Haiku"
     r"|[vV]ersion \d+(?:\.\d+)?)\b"
 )
 _HEAD = (
     r"(?:[A-Za-z]*[a-z][A-Z][A-Za-z]*\d*|[A-Z]{2,}[A-Za-z]*\d*|[A-Za-z]+\d[\w.]*"
-    r"|[A-Z][A-Za-z]+(?=[ -]v?\d)|[A-Z][a-z]+(?=-(?:[A-Z]{3,}|(?:[A-Za-z]+-)*[A-Za-z]*\d|base\b|large\b))|[A-Z][a-z]{3,} [A-Z][a-z]+(?= \d)|[A-Z][a-z]{3,}(?=[ ](?:base|large|Sonnet|Opus|xxlarge)\b)"
-    r"|[a-z]+(?=-(?:base|large|small|medium|tiny)\b)|[a-z]+\d*(?=-[a-z]*\d*-?(?:base|large|cased|uncased|small))"
+    r"|[A-Z][A-Za-z]+(?=[ -]v?\d)|[A-Z][a-z]+(?=-(?:[A-Z]{3,}|(?:[A-Za-z]+-)*[A-Za-z]*\d|base\b|large\b))"
+    r"|[A-Z][a-z]{3,} [A-Z][a-z]+(?= \d)|[A-Z][a-z]{3,}(?=[ ](?:base|large|Sonnet|Opus|xxlarge)\b)"
+    r"|[a-z]+(?=-(?:base|large|small|medium|tiny)\b)"
+    r"|[a-z]+\d*(?=-[a-z]*\d*-?(?:base|large|cased|uncased|small))"
     r"|[A-Z][a-z]{4,}(?= model (?:fine|that|trained)))"
 )
 _WORDS = (
     rf"(?<![\w.@-])(?P<words>(?:Meta |[Mm]ultilingual )?{_HEAD}(?:[-.+‑_](?!based\b)\w[\w.+‑]*|[ -]{_PART})*"
     r"|[Mm]ultilingual [Bb][Ee][Rr][Tt]|[a-z]+ chinese large|bert base uncased)(?!\w)"
 )
-_ALL = re.compile("|".join((_LINK, _URL, _OTHER_URL, _CODE, _REPO, _WORDS)))
+_ALL = re.compile(f"{_LINK}|{_URL}|{_OTHER_URL}|{_CODE}|{_REPO}|{_WORDS}")
 
 _NO_NAME = re.compile(
     r"\b(?:card|paper|pages?|data ?sets?|demo|repo|repository|blog|docs?|documentation|hub|here|link|script"
@@ -70,7 +78,8 @@ _NO_NAME_ENDING = re.compile(
 """Endings of files, of addresses and of classes in code."""
 
 _CHECKPOINT = re.compile(
-    r"\d+(?:\.\d+)?[bBmM]\b|\d\.\d|[-_ ](?:base|large|x?small|medium|tiny|uncased|cased|instruct|chat)\b|\.ckpt$",
+    r"\d+(?:\.\d+)?[bBmM]\b|\d\.\d"
+    r"|[-_ ](?:base|large|x?small|medium|tiny|uncased|cased|instruct|chat)\b|\.ckpt$",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -80,11 +89,105 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NOT_MODELS = frozenset(
-    "ai api apis cpu gpu tpu gpus tpus nvidia pytorch tensorflow github huggingface transformers paddlepaddle jax lora"
-    " qlora peft trl unsloth sft rlhf dpo ppo mlm clm nsp nlp ner qa nli llm llms vlm lm glue squad mnli multinli snli"
-    " xnli wikipedia oscar cuda colab google microsoft facebook openai meta deepset farm gguf gptq awq mlx onnx it we"
-    " url json yaml id usa sts imdb ids mergekit lazymergekit slerp pubmed mimic cord conll biobert.v fp16 bf16 int4 int8"
-    " v1 v2 v3 rag mit apache moe gqa cot rl kv cls qat sota bpe wmt adamw".split()
+    {
+        "adamw",
+        "ai",
+        "apache",
+        "api",
+        "apis",
+        "awq",
+        "bf16",
+        "biobert.v",
+        "bpe",
+        "clm",
+        "cls",
+        "colab",
+        "conll",
+        "cord",
+        "cot",
+        "cpu",
+        "cuda",
+        "deepset",
+        "dpo",
+        "facebook",
+        "farm",
+        "fp16",
+        "gguf",
+        "github",
+        "glue",
+        "google",
+        "gptq",
+        "gpu",
+        "gpus",
+        "gqa",
+        "huggingface",
+        "id",
+        "ids",
+        "imdb",
+        "int4",
+        "int8",
+        "it",
+        "jax",
+        "json",
+        "kv",
+        "lazymergekit",
+        "llm",
+        "llms",
+        "lm",
+        "lora",
+        "mergekit",
+        "meta",
+        "microsoft",
+        "mimic",
+        "mit",
+        "mlm",
+        "mlx",
+        "mnli",
+        "moe",
+        "multinli",
+        "ner",
+        "nli",
+        "nlp",
+        "nsp",
+        "nvidia",
+        "onnx",
+        "openai",
+        "oscar",
+        "paddlepaddle",
+        "peft",
+        "ppo",
+        "pubmed",
+        "pytorch",
+        "qa",
+        "qat",
+        "qlora",
+        "rag",
+        "rl",
+        "rlhf",
+        "sft",
+        "slerp",
+        "snli",
+        "sota",
+        "squad",
+        "sts",
+        "tensorflow",
+        "tpu",
+        "tpus",
+        "transformers",
+        "trl",
+        "unsloth",
+        "url",
+        "usa",
+        "v1",
+        "v2",
+        "v3",
+        "vlm",
+        "we",
+        "wikipedia",
+        "wmt",
+        "xnli",
+        "yaml",
+    }
 )
 """What looks like a name and is a library, a machine, a method, a licence or a data set."""
 
@@ -116,7 +219,8 @@ def _mention(match: re.Match[str], text: str) -> Iterator[Mention]:
     if not written:
         return
     other = bool(_OTHERS.match(text[match.end() : match.end() + 40]))
-    yield Mention(written=written, start=match.start(), exact=exact, followed_by_other=other)
+    apart = match["words"] is None and match["url"] in {None, written}
+    yield Mention(written=written, start=match.start(), exact=exact, apart=apart, followed_by_other=other)
 
 
 def _written(match: re.Match[str]) -> tuple[str, bool]:

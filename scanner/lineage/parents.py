@@ -35,7 +35,7 @@ TOLD = (
     Relation.TRAINED_ON,
     Relation.UNKNOWN,
 )
-"""Of several relations in a card's sentences the first counts: those that hold the parent's weights go first."""
+"""Of several relations that are told the first counts: those that hold the parent's weights go first."""
 
 NOT_LOOKED_UP = ParentTerms(why="its terms were not looked up")
 """Until the whole tree is known."""

@@ -22,6 +22,9 @@ from scanner.model.conclusion import Relation
 MAX_SAID = 60
 """Statements of one card that are kept."""
 
+FAR = 60
+"""Characters before a phrase from which only its own clause is looked at."""
+
 DISTINCT = 3
 """Parts of a name that, all found in the release's own name, make it the release's own."""
 
@@ -48,8 +51,11 @@ _ANY = rf"{MARK}\d+{END}"
 _FILL = (
     r"(?:[\s:,\"'“”‘’`*_(]|\b(?:the|a|an|our|its|this|that|already|publicly|pre-?trained|original|official"
     r"|officially|released|existing|base|large|english|public|model|models|checkpoints?|weights|instance"
-    r"|versions?|variants?|llms?|transformer|language|text-only|hub|huggingface|hugging face|intermediate|standard|from"
-    r"|of|on|fine-?tuned|and|using|turkish|multi-task|google's|meta's|meta’s|meta ai's|microsoft's|microsoft’s"
+    r"|versions?|variants?|llms?|transformer|language|text-only|hub|huggingface"
+    r"|hugging face|intermediate|standard"
+    r"|from"
+    r"|of|on|fine-?tuned|and|using|turkish|multi-task|google's|meta's|meta’s|meta ai's"
+    r"|microsoft's|microsoft’s"
     r"|google|meta|microsoft|openai's|in-house)\b|-){0,14}"
 )
 """Words that may stand between the verb and the model."""
@@ -77,16 +83,15 @@ class _Rule(Value, frozen=True, kw_only=True):
     many: bool = False
     """Whether more models may follow, joined by "and"."""
 
+    owned: bool = False
+    """Whether the name must have its organisation: sizes are written there as well."""
+
     figures: bool = False
     """Whether the name must hold a figure: without one the phrase is used of people and architectures."""
 
 
-def _rules(
-    relation: Relation, *patterns: str, exact: bool = False, many: bool = False, figures: bool = False
-) -> Iterator[_Rule]:
-    return (
-        _Rule(pattern=_p(one), relation=relation, exact=exact, many=many, figures=figures) for one in patterns
-    )
+def _rules(relation: Relation, *patterns: str, **more: bool) -> Iterator[_Rule]:
+    return (_Rule(pattern=_p(one), relation=relation, **more) for one in patterns)
 
 
 RULES: Sequence[_Rule] = (
@@ -131,7 +136,8 @@ RULES: Sequence[_Rule] = (
     *_rules(
         Relation.FINETUNE,
         r"{T}\s*(?:from|version of|variant of|over|upon|on top of|of){F}{M}",
-        r"(?<!for )(?:\b(?:is|a|an|the|and|was|be|fully|by|via|through|we|i)\s+|\bdata\s+to\s+|^[\W_]*){T}\s+(?!on\b|using\b){F}{M}",
+        r"(?<!for )(?:\b(?:is|a|an|the|and|was|be|fully|by|via|through|we|i)\s+|\bdata\s+to\s+|^[\W_]*)"
+        r"{T}\s+(?!on\b|using\b){F}{M}",
         r"initiali[sz](?:ed|es|ing)(?: \w+){0,2}?\s*(?:on|from|with|using|by){F}{M}",
         r"{M}\s*(?:was|were|is)\s+(?:for\s+)?used\s+(?:for|as)\s+(?:an?\s+|the\s+)?initiali[sz]ation",
         r"{M}\s+as\s+(?:the|an)\s+initiali[sz]ation",
@@ -164,7 +170,7 @@ RULES: Sequence[_Rule] = (
         r"|parent model|基座模型|基础模型)[^:\w]{0,12}(?:\[optional\]\W*)?(?:is\b|:|：)\W*{F}{M}",
         r"\bbase (?:tokenizer and )?model (?:used )?(?:for training )?is{F}{M}",
     ),
-    *_rules(Relation.FINETUNE, r"^\W*language model\W*:\W*{M}\s*(?:$|\n)", exact=True),
+    *_rules(Relation.FINETUNE, r"^\W*language model\W*:\W*{M}\s*(?:$|\n)", owned=True),
     *_rules(
         Relation.FINETUNE,
         r"\btrained\b[^.]{0,40}\bon{F}{M}(?=\W*(?:model\b|checkpoint|\.?\s*$))",
@@ -211,7 +217,8 @@ _SEVERAL = re.compile(rf"[^.]{{0,12}}?(?:{MARK}\d+{END})?\W*(?:series|famil(?:y|
 """Words that make it a family of models, from which several others were made."""
 
 _NO_SECTION = re.compile(
-    r"acknowledg|citation|citing|cite\b|references?\b|related|derivative models|bibtex|how to|usage|致谢|引用",
+    r"acknowledg|citation|citing|cite\b|references?\b|related|derivative models|bibtex"
+    r"|how to|usage|致谢|引用",
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+|[ \t]*#|[ \t]*\*\*|[ \t]*$|[ \t]*\|")
@@ -291,7 +298,7 @@ class _Card:
                 self._names.add(_letters(names[0].written))
 
     def _commands(self, block: _Block) -> Iterator[Said]:
-        """Yield what the command that trained the release starts from; instructions to the reader do not count."""
+        """Yield what the training command starts from; instructions to the reader do not count."""
         if not _TRAINING.search(block.text) or re.search(r"\byou\b|how to", self._before, re.IGNORECASE):
             return
         for number, line in enumerate(block.text.split("\n")):
@@ -337,6 +344,7 @@ class _Card:
                 for number in self._numbers(rule, match, sentence, page):
                     mention = page.mentions[number]
                     fits = (mention.exact or not rule.exact) and not mention.followed_by_other
+                    fits &= not rule.owned or "/" in mention.written
                     fits &= not rule.figures or bool(re.search(r"\d", mention.written))
                     fits &= not self._is_itself(mention)
                     if number not in taken and fits and self._of_this(sentence, match, page):
@@ -361,7 +369,7 @@ class _Card:
         ) or _SEVERAL.match(behind):
             return False
         before = sentence[: match.start()]
-        clause = re.split(r"[,;:(]\s|\bbut\b", before)[-1] if len(before) > 60 else before
+        clause = re.split(r"[,;:(]\s|\bbut\b", before)[-1] if len(before) > FAR else before
         if _OFFER.search(clause) or _ALIKE.search(before[-40:]):
             return False
         others = [page.mentions[int(one)] for one in re.findall(rf"{MARK}(\d+){END}", before)]
@@ -385,7 +393,7 @@ class _Card:
         quote = block.text.split("\n")[line].strip()
         return Said(
             written=mention.written,
-            exact=mention.exact,
+            exact=mention.apart,
             relation=relation,
             line=block.line + line,
             quote=quote,
