@@ -139,7 +139,6 @@ _NOT_MODELS = frozenset(
         "meta",
         "microsoft",
         "mimic",
-        "mit",
         "mlm",
         "mlx",
         "mnli",
