@@ -28,6 +28,9 @@ FAR = 60
 DISTINCT = 3
 """Parts of a name that, all found in the release's own name, make it the release's own."""
 
+MAX_BODY = 500_000
+"""Characters of a card that are looked at; the longest cards that were seen have a third of it."""
+
 MAX_LENGTH = 3_000
 """Characters of a paragraph in which it is looked."""
 
@@ -254,7 +257,7 @@ def said(text: str, first_line: int, own: str) -> tuple[Said, ...]:
     """
     found: dict[tuple[str, Relation], Said] = {}
     card = _Card(own)
-    for block in _blocks(text, first_line):
+    for block in _blocks(text[:MAX_BODY], first_line):
         for one in card.block(block):
             found.setdefault((one.written.lower(), one.relation), one)
             if len(found) >= MAX_SAID:
@@ -406,9 +409,7 @@ def _blocks(text: str, first_line: int) -> Iterator[_Block]:
     begin = first_line
     fence = ""
     code = False
-    for number, line in enumerate(
-        [*re.sub(r"<!--.*?-->", _blank, text, flags=re.DOTALL).splitlines(), ""], first_line
-    ):
+    for number, line in enumerate([*_without_comments(text).splitlines(), ""], first_line):
         opening = _OPENING.match(line)
         if opening and (not fence or line.strip().startswith(fence)):
             yield from _finished(pending, begin, code=bool(fence))
@@ -432,8 +433,14 @@ def _finished(lines: Sequence[str], begin: int, *, code: bool) -> Iterator[_Bloc
         yield _Block(text="\n".join(lines), line=begin, code=code)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")
+def _without_comments(text: str) -> str:
+    """Return a text whose comments are left out, with their line breaks; one that is never closed stays."""
+    pieces: list[str] = []
+    last = 0
+    while (begin := text.find("<!--", last)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        pieces += [text[last:begin], "\n" * text.count("\n", begin, end)]
+        last = end + len("-->")
+    return "".join((*pieces, text[last:]))
 
 
 def _letters(name: str) -> str:

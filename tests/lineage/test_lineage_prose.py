@@ -131,3 +131,9 @@ def test_terms_in_a_gate_are_no_words_of_the_card(make):
 @given(st.text(alphabet="ab Z7-/.`[]()*#\n:|>基于微调fromtuned", max_size=300))
 def test_no_card_breaks_it(text):
     said(text, 1, OWN)
+
+
+def test_comments_that_are_never_closed_cost_nothing_and_hide_nothing():
+    assert told("<!--" * 50_000 + "\n\nIt is fine-tuned from `org/zed-7b`.") == [
+        ("org/zed-7b", Relation.FINETUNE)
+    ]
