@@ -4,7 +4,8 @@
 
 """Base-model links to a graph, and the terms that come with them.
 
-``names`` reads what was written where a model is named, ``claims`` collects every such place,
+``names`` reads what was written where a model is named, ``mentions`` and ``prose`` what a
+card says in its own words, ``claims`` collects every such place,
 ``parents`` makes one link of all that names one parent; ``tree`` and ``families`` know parents by
 their names, ``terms`` says what a parent lends, ``graph`` lets it travel. The rules stand in
 ``docs/lineage.md``.

@@ -14,9 +14,10 @@ from itertools import chain, zip_longest
 from typing import Literal
 
 from scanner.lineage.names import Form, Name, named
+from scanner.lineage.prose import Said, said
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import Relation
-from scanner.model.reading import Facts, Reading, Source
+from scanner.model.reading import Facts, LegalText, Reading, Source
 from scanner.model.release import Confidence
 
 
@@ -48,6 +49,9 @@ class Claim(Value, frozen=True, kw_only=True):
     stated: Relation | None = None
     """What its author says that the relation is."""
 
+    told: Relation | None = None
+    """What the card's sentences say that it is; weaker than what is stated in a field."""
+
     source: Source
     evidence: tuple[Evidence, ...]
 
@@ -57,10 +61,11 @@ class Claim(Value, frozen=True, kw_only=True):
         return max(self.field.confidence, _MOST[self.name.form], key=list(Confidence).index)
 
     @property
-    def rank(self) -> tuple[int, int, str, str]:
+    def rank(self) -> tuple[int, int, str, int, str]:
         """Order among the claims of one parent: the surest first, and of those the one that says most."""
+        told = -len(self.name.text) if self.told else 0
         forms = list(Form).index(self.name.form)
-        return list(Confidence).index(self.confidence), forms, self.field.how, self.name.text
+        return list(Confidence).index(self.confidence), forms, self.field.how, told, self.name.text
 
 
 _MOST: Mapping[Form, Confidence] = {
@@ -76,6 +81,12 @@ TOKENIZER = Field(how="observed", confidence=Confidence.LOW)
 
 LINKED = Field(how="observed", confidence=Confidence.LOW)
 """Of a link to another repository's licence file: whose terms are named, that one's model may be here."""
+
+SAID = Field(how="declared", confidence=Confidence.MEDIUM)
+"""Of a card's own words that link a model or set its name apart."""
+
+SPOKEN = Field(how="declared", confidence=Confidence.LOW)
+"""Of a card's running words."""
 
 CONVERTED = Field(how="observed", confidence=Confidence.MEDIUM, made=Relation.QUANTIZED, loads=True)
 GGUF_BASE = Field(how="observed", confidence=Confidence.MEDIUM, base=True)
@@ -125,6 +136,9 @@ RELATIONS: Mapping[str, Relation] = {
 }
 """Words of ``base_model_relation`` and of tags, lower case and without marks."""
 
+QUOTE = 300
+"""Characters of a line that is quoted."""
+
 OLLAMA = "library"
 """The organisation under which Ollama's registry keeps what is named without one."""
 
@@ -140,11 +154,49 @@ _OWN_WORDS = frozenset({"union", "base"})
 """Values of mergekit's ``tokenizer_source`` that name no model."""
 
 
-def claims(facts: Facts) -> tuple[Claim, ...]:
-    """Return every claim of a release, in the order of reading; GGUF base models come last."""
+def claims(facts: Facts, own: str) -> tuple[Claim, ...]:
+    """Return every claim of a release, in the order of reading; GGUF base models come last, then prose.
+
+    Args:
+        facts: What its files say.
+        own: Its name, to tell it from other models in its card.
+    """
     stated = stated_relation(facts)
     found = chain.from_iterable(_claims(reading, stated) for reading in facts.readings)
-    return (*found, *_gguf_bases(facts.readings))
+    return (*found, *_gguf_bases(facts.readings), *_in_prose(facts, own))
+
+
+def _in_prose(facts: Facts, own: str) -> Iterator[Claim]:
+    """Yield the models that a card's body says the release was made from."""
+    for text in facts.texts:
+        if text.source is not Source.CARD or any(
+            reading.evidence.path == text.path
+            and reading.evidence.lines
+            and reading.evidence.lines[0] <= text.first_line <= reading.evidence.lines[1]
+            for reading in facts.readings
+        ):
+            continue
+        for one in said(text.text, text.first_line, own):
+            name = named(one.written)
+            if name is not None and name.form is not Form.PATH:
+                yield _told(one, name, text)
+
+
+def _told(one: Said, name: Name, text: LegalText) -> Claim:
+    evidence = Evidence(
+        path=text.path,
+        reader="model-card",
+        lines=(one.line, one.line),
+        quote=one.quote[:QUOTE],
+        sha256=text.sha256,
+    )
+    return Claim(
+        name=name,
+        field=SAID if one.exact else SPOKEN,
+        told=one.relation,
+        source=Source.CARD,
+        evidence=(evidence,),
+    )
 
 
 def stated_relation(facts: Facts) -> Relation | None:
@@ -226,8 +278,8 @@ def _gguf_bases(readings: Iterable[Reading]) -> Iterator[Claim]:
         key = _GGUF_BASE.fullmatch(reading.name) if reading.source is Source.GGUF else None
         if key and reading.value:
             groups[reading.evidence.path, key["number"]][key["what"]].append(reading)
-    for said in groups.values():
-        yield from tuple(_by_address(said)) or tuple(_by_words(said))
+    for group in groups.values():
+        yield from tuple(_by_address(group)) or tuple(_by_words(group))
 
 
 def _by_address(said: Mapping[str, Sequence[Reading]]) -> Iterator[Claim]:

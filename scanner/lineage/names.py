@@ -101,7 +101,28 @@ FOLDERS = frozenset(
 )
 """First parts that are a folder of somebody's disk, and no organisation."""
 
-_NO_MODELS = frozenset({"api", "blog", "collections", "datasets", "docs", "papers", "spaces"})
+_NO_MODELS = frozenset(
+    {
+        "api",
+        "blog",
+        "collections",
+        "course",
+        "datasets",
+        "docs",
+        "join",
+        "learn",
+        "login",
+        "metrics",
+        "models",
+        "new",
+        "nlp",
+        "papers",
+        "settings",
+        "spaces",
+        "tasks",
+        "transformers",
+    }
+)
 """First parts of Hub addresses that lead to something else than a model."""
 
 

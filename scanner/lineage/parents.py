@@ -7,12 +7,14 @@
 The rules stand in ``docs/lineage.md``; :func:`_relation` applies them in its order.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from posixpath import dirname, join, normpath
 
 from scanner.lineage.claims import Claim, claims, relation_word
 from scanner.lineage.names import Form, Name
+from scanner.lineage.prose import tokens
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import LineageEdge, ParentTerms, Relation
 from scanner.model.reading import Facts, Source
@@ -23,6 +25,17 @@ MAX_EVIDENCE = 20
 
 NOT_CARRYING = frozenset({Relation.DISTILLED, Relation.TRAINED_ON})
 """Relations in which the release holds no weights of its parent."""
+
+TOLD = (
+    Relation.ADAPTER,
+    Relation.MERGE,
+    Relation.QUANTIZED,
+    Relation.FINETUNE,
+    Relation.DISTILLED,
+    Relation.TRAINED_ON,
+    Relation.UNKNOWN,
+)
+"""Of several relations that are told the first counts: those that hold the parent's weights go first."""
 
 NOT_LOOKED_UP = ParentTerms(why="its terms were not looked up")
 """Until the whole tree is known."""
@@ -52,7 +65,7 @@ class Signs(Value, frozen=True, kw_only=True):
 
 def edges(release: Release, facts: Facts) -> tuple[LineageEdge, ...]:
     """Return the links of one release to its parents, declared ones first; their terms are still open."""
-    found = [claim for claim in claims(facts) if not _own(claim, release)]
+    found = [claim for claim in claims(facts, release.name) if not _own(claim, release)]
     groups = _grouped(found)
     signs = _signs(release, facts, groups.values())
     links = [_edge(group, signs) for group in groups.values()]
@@ -63,6 +76,8 @@ def _own(claim: Claim, release: Release) -> bool:
     """Whether a claim names the release itself, or one of its own files."""
     name = claim.name
     if name.key == release.name.lower() or name.key in _joined(release.name):
+        return True
+    if claim.told and tokens(name.text) == tokens(re.split(r"/|__", release.name)[-1]):
         return True
     if name.form is Form.PATH and _inside(name.text, claim, release):
         return True
@@ -98,7 +113,37 @@ def _grouped(found: Sequence[Claim]) -> Mapping[str, list[Claim]]:
     groups: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in found:
         groups[_parent_key(claim.name, repositories)].append(claim)
-    return groups
+    return _without_vaguer(groups)
+
+
+def _without_vaguer(groups: Mapping[str, list[Claim]]) -> Mapping[str, list[Claim]]:
+    """Return the parents, a name from running words joined to the more exact name that holds all its words.
+
+    "Llama 3.1" beside ``meta-llama/Llama-3.1-8B`` speaks of the same parent, and of no second one.
+    """
+    words = {key: tokens(group[0].name.text) for key, group in groups.items()}
+    letters = {key: re.sub(r"[^a-z0-9]", "", group[0].name.key) for key, group in groups.items()}
+    vague = {
+        key
+        for key, group in groups.items()
+        if all(claim.told and claim.name.form is not Form.HUB for claim in group)
+    }
+    joined = {key: list(group) for key, group in groups.items()}
+    for key in sorted(vague, key=lambda one: (len(words[one]), one)):
+        wider = [
+            other
+            for other in joined
+            if other != key
+            and (
+                words[key] < words[other]
+                or (words[key] == words[other] and other not in vague)
+                or bool(re.search(rf"{letters[key]}(?!\d)[a-z]", letters[other]))
+            )
+        ]
+        if wider:
+            best = min(wider, key=lambda other: (other in vague, len(words[other]), other))
+            joined[best] += joined.pop(key)
+    return joined
 
 
 def _parent_key(name: Name, repositories: Mapping[str, set[str]]) -> str:
@@ -188,7 +233,7 @@ def _converted(group: Sequence[Claim], _: Signs) -> Relation | None:
 
 
 def _by_signs(group: Sequence[Claim], signs: Signs) -> Relation | None:
-    """Rules 5 to 8: a base model of which nothing more is said, by what the release as a whole shows."""
+    """Rules 5 to 7: a base model of which nothing more is said, by what the release as a whole shows."""
     named = _declared_base(group) if signs.declared else any(claim.field.base for claim in group)
     if not named:
         return None
@@ -198,7 +243,21 @@ def _by_signs(group: Sequence[Claim], signs: Signs) -> Relation | None:
         return Relation.ADAPTER
     if signs.converted:
         return Relation.QUANTIZED
-    return Relation.MERGE if signs.merge else Relation.FINETUNE
+    return Relation.MERGE if signs.merge else None
+
+
+def _told(group: Sequence[Claim], _: Signs) -> Relation | None:
+    """Rule 8: the card's sentences; what they deny never outweighs a base model in a field or a file."""
+    told = {claim.told for claim in group if claim.told}
+    word = next((one for one in TOLD if one in told), None)
+    denied = word in NOT_CARRYING and any(claim.field.loads or claim.field.base for claim in group)
+    return Relation.UNKNOWN if denied else word
+
+
+def _default(group: Sequence[Claim], signs: Signs) -> Relation | None:
+    """Rule 9: one base model of which nothing is said is fine-tuned, as the Hub reads it."""
+    named = _declared_base(group) if signs.declared else any(claim.field.base for claim in group)
+    return Relation.FINETUNE if named and signs.bases == 1 else None
 
 
 RULES: Sequence[Callable[[Sequence[Claim], Signs], Relation | None]] = (
@@ -207,5 +266,7 @@ RULES: Sequence[Callable[[Sequence[Claim], Signs], Relation | None]] = (
     _stated,
     _converted,
     _by_signs,
+    _told,
+    _default,
 )
 """In order of precedence."""

@@ -94,11 +94,11 @@ NAMES = {
     "mistralai/Mistral-Nemo-Instruct-2407": ("apache-2.0",),
     "mistralai/Mistral-Small-3.1-24B-Instruct-2503": ("apache-2.0",),
     "mistralai/Mistral-Small-24B-Base-2501": ("apache-2.0",),
-    "mistralai/Mistral-Small-Instruct-2409": UNKNOWN,
-    "mistralai/Mistral-Large-Instruct-2407": UNKNOWN,
-    "mistralai/Mistral-Large-Instruct-2411": UNKNOWN,
-    "mistralai/Ministral-8B-Instruct-2410": UNKNOWN,
-    "mistralai/Codestral-22B-v0.1": UNKNOWN,
+    "mistralai/Mistral-Small-Instruct-2409": ("mistral-mrl-0.1",),
+    "mistralai/Mistral-Large-Instruct-2407": ("mistral-mrl-0.1",),
+    "mistralai/Mistral-Large-Instruct-2411": ("mistral-mrl-0.1",),
+    "mistralai/Ministral-8B-Instruct-2410": ("mistral-mrl-0.1",),
+    "mistralai/Codestral-22B-v0.1": ("mistral-mnpl-0.1",),
     "mistralai/Pixtral-12B-2409": ("apache-2.0",),
     "mistralai/Devstral-Small-2507": ("apache-2.0",),
     "mistralai/Devstral-2-123B-Instruct-2512": UNKNOWN,
@@ -131,8 +131,8 @@ NAMES = {
     "tiiuae/falcon-7b-instruct": ("apache-2.0",),
     "tiiuae/falcon-40b": ("apache-2.0",),
     "tiiuae/falcon-11B": ("falcon-2-11b",),
-    "tiiuae/falcon-180B-chat": UNKNOWN,
-    "tiiuae/Falcon3-7B-Base": UNKNOWN,
+    "tiiuae/falcon-180B-chat": ("falcon-180b-tii-1.0",),
+    "tiiuae/Falcon3-7B-Base": ("falcon-llm-tii-2.0",),
     "databricks/dbrx-instruct": ("databricks-open-model",),
     "databricks/dolly-v2-12b": ("mit",),
     "mosaicml/mpt-7b": ("apache-2.0",),
@@ -331,3 +331,33 @@ def test_only_what_was_read_is_called_sure(entries):
         for _, models in entries
         if models.confidence == "high" and models.note == "general knowledge"
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("Qwen/Qwen2.5-7B-Instruct", {"apache-2.0"}),
+        ("Qwen/Qwen2.5-3B-Instruct", set()),
+        ("Qwen/Qwen2.5-72B-Instruct", {"qwen-2024"}),
+        ("01-ai/Yi-34B", {"apache-2.0", "yi-series-community-2.1"}),
+        ("01-ai/Yi-1.5-34B", {"apache-2.0"}),
+        ("tiiuae/falcon-7b", {"apache-2.0"}),
+        ("tiiuae/falcon-180B", {"falcon-180b-tii-1.0"}),
+        ("tiiuae/falcon-11B", {"falcon-2-11b"}),
+        ("tiiuae/Falcon3-7B-Base", {"falcon-llm-tii-2.0"}),
+        ("google/gemma-2-9b", {"gemma-2024-04-01", "gemma-2025-03-24"}),
+        ("google/gemma-3-4b-it", {"gemma-2024-04-01", "gemma-2025-03-24"}),
+        ("mistralai/Mistral-7B-v0.1", {"apache-2.0"}),
+        ("mistralai/Mistral-Large-Instruct-2407", {"mistral-mrl-0.1"}),
+        ("mistralai/Codestral-22B-v0.1", {"mistral-mnpl-0.1"}),
+        ("THUDM/CogVideoX-2b", {"apache-2.0"}),
+        ("THUDM/CogVideoX-5b", {"cogvideox"}),
+        ("deepseek-ai/DeepSeek-V3", {"deepseek-1.0"}),
+        ("deepseek-ai/DeepSeek-V3-0324", {"mit"}),
+    ],
+)
+def test_members_of_a_family_that_differ(ours, name, keys):
+    known = Table(ours.families).find(named(name))
+    assert known is not None
+    assert set(known.models.keys) == keys
+    assert known.models.note
