@@ -15,7 +15,6 @@ import click
 
 from scanner.cli.common import write_atomically
 from scanner.errors import UsageError
-from scanner.model.license import Act
 
 FILE = Path("modelscan.yml")
 
@@ -44,6 +43,8 @@ def _yes_or_no(answer: str) -> str:
 
 
 def _acts(answer: str) -> str:
+    from scanner.model.license import Act
+
     acts = list(Act)
     chosen = []
     for word in re.split(r"[,\s]+", answer.strip()):
@@ -88,48 +89,53 @@ def _countries(answer: str) -> str:
     return f"[{', '.join(_country(word) for word in re.split(r'[,; ]+', answer) if word)}]"
 
 
-_NUMBERED = ", ".join(f"{number} {act.value}" for number, act in enumerate(Act, 1))
+def questions() -> tuple[Question, ...]:
+    """Return what is asked, in order."""
+    from scanner.model.license import Act
 
-QUESTIONS = (
-    Question("title", "What is the plan, in a few words?", "It heads the report.", _text),
-    Question("stated_by", "Who gives these answers?", "A report names who answered for the use case.", _text),
-    Question(
-        "commercial",
-        "Is it commercial? (yes or no)",
-        "Many licences of models bar commercial use, or ask for registration or a fee.",
-        _yes_or_no,
-    ),
-    Question(
-        "acts",
-        f"What will be done with the model? ({_NUMBERED})",
-        "Duties hang on acts: passing weights on owes more than using them inside. Numbers or names.",
-        _acts,
-    ),
-    Question(
-        "users",
-        "How many monthly active users do you and your affiliates have at most, over all products?",
-        "Llama's line is 700 million in the month before a version's release; others begin at one million.",
-        _users,
-    ),
-    Question(
-        "revenue",
-        "What revenue do you and your affiliates have in a year? (currency and amount, as in EUR 3000000)",
-        "Some licences end, or cost money, above a line such as one million US dollars.",
-        _revenue,
-    ),
-    Question(
-        "establishment",
-        "Where is the organisation established? (country code)",
-        "Some licences give no rights to those established in some places, as in the European Union.",
-        _country,
-    ),
-    Question(
-        "deployment",
-        "In which countries are the model or its outputs used? (country codes)",
-        "Some licences exclude use in some places; that of Hunyuan covers outputs too.",
-        _countries,
-    ),
-)
+    numbered = ", ".join(f"{number} {act.value}" for number, act in enumerate(Act, 1))
+    return (
+        Question("title", "What is the plan, in a few words?", "It heads the report.", _text),
+        Question(
+            "stated_by", "Who gives these answers?", "A report names who answered for the use case.", _text
+        ),
+        Question(
+            "commercial",
+            "Is it commercial? (yes or no)",
+            "Many licences of models bar commercial use, or ask for registration or a fee.",
+            _yes_or_no,
+        ),
+        Question(
+            "acts",
+            f"What will be done with the model? ({numbered})",
+            "Duties hang on acts: passing weights on owes more than using them inside. Numbers or names.",
+            _acts,
+        ),
+        Question(
+            "users",
+            "How many monthly active users do you and your affiliates have at most, over all products?",
+            "Llama's line is 700 million in the month before a version's release; others begin at one million.",
+            _users,
+        ),
+        Question(
+            "revenue",
+            "What revenue do you and your affiliates have in a year? (currency and amount, as in EUR 3000000)",
+            "Some licences end, or cost money, above a line such as one million US dollars.",
+            _revenue,
+        ),
+        Question(
+            "establishment",
+            "Where is the organisation established? (country code)",
+            "Some licences give no rights to those established in some places, as in the European Union.",
+            _country,
+        ),
+        Question(
+            "deployment",
+            "In which countries are the model or its outputs used? (country codes)",
+            "Some licences exclude use in some places; that of Hunyuan covers outputs too.",
+            _countries,
+        ),
+    )
 
 
 @click.command(short_help="Ask for your use case and write modelscan.yml.")
@@ -153,7 +159,7 @@ def init(*, template: bool, force: bool) -> None:
 def _asked() -> str:
     click.echo(f"{_SKIP}\n", err=True)
     lines = []
-    for question in QUESTIONS:
+    for question in questions():
         answer = _answer(question)
         if answer is not None:
             lines += [f"  {line}" for line in answer.splitlines()]
@@ -196,7 +202,7 @@ def _template() -> str:
         "establishment": "DE",
         "deployment": "DE, AT",
     }
-    for question in QUESTIONS:
+    for question in questions():
         lines.append(f"  # {question.ask} {question.why}")
         lines += [f"  # {line}" for line in _line(question, examples[question.key]).splitlines()]
     return "\n".join([*lines, ""])

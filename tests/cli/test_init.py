@@ -79,7 +79,7 @@ def test_an_answer_that_is_none_is_asked_again(answered, capsys):
 
 
 def test_every_question_is_about_a_key_of_the_use_case():
-    assert {question.key for question in command.QUESTIONS} <= set(UseCase.__struct_fields__)
+    assert {question.key for question in command.questions()} <= set(UseCase.__struct_fields__)
 
 
 def test_the_template_holds_nothing_until_the_marks_are_taken_out(run):
