@@ -114,12 +114,12 @@ def questions() -> tuple[Question, ...]:
         Question(
             "users",
             "How many monthly active users do you and your affiliates have at most, over all products?",
-            "Llama's line is 700 million in the month before a version's release; others begin at one million.",
+            "Llama's line is 700 million in the month before a version's release; others begin at a million.",
             _users,
         ),
         Question(
             "revenue",
-            "What revenue do you and your affiliates have in a year? (currency and amount, as in EUR 3000000)",
+            "What revenue do you and your affiliates have in a year? (as in EUR 3000000)",
             "Some licences end, or cost money, above a line such as one million US dollars.",
             _revenue,
         ),
