@@ -41,7 +41,7 @@ _WORDS = tuple[str, ...]
 
 USE: Mapping[str, FactKind] = {
     "use.commercial": _kind("commercial use", bool),
-    "use.acts": _kind("the planned acts", tuple[Act, ...]),
+    "use.acts": _kind("what is planned", tuple[Act, ...]),
     "use.users": _kind("the number of users", tuple[UserCount, ...]),
     "use.revenue": _kind("the revenue", tuple[Revenue, ...]),
     "use.establishment": _kind("the organisation's place of business", _WORDS),

@@ -15,6 +15,7 @@ from typing import TypeVar
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, Status
 from scanner.model.finding import Duty, Finding, Outcome, Severity, Verdict, VerdictWord
+from scanner.model.license import cited
 from scanner.model.openness import AxisGrade
 from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.release import Component
@@ -97,6 +98,7 @@ class DutyView(Value, frozen=True, kw_only=True):
     """One obligation or restriction."""
 
     duty: Duty
+    place: str
     use_case: str
     acts: str
     cites: tuple[Cite, ...]
@@ -109,6 +111,13 @@ class DutyTable(Value, frozen=True, kw_only=True):
     idle: tuple[DutyView, ...]
 
 
+class Side(Value, frozen=True, kw_only=True):
+    """One quote beside another."""
+
+    place: str
+    quote: str
+
+
 class FindingView(Value, frozen=True, kw_only=True):
     """One finding with its proof."""
 
@@ -118,6 +127,8 @@ class FindingView(Value, frozen=True, kw_only=True):
     use_case: str
     because: str
     cites: tuple[Cite, ...]
+    sides: tuple[Side, ...]
+    """The words that a matter of evidence rests on, side by side."""
 
 
 class Cell(Value, frozen=True, kw_only=True):
@@ -352,8 +363,8 @@ def _statement(reading: LicenseReading, cite: Cite) -> Statement:
         what = f"{reading.raw}: it may be {words.listed(reading.candidates, 'or')}"
     return Statement(
         what=what,
-        how=reading.how,
-        source=reading.source.value.replace("-", " "),
+        how=words.READ_AS[reading.how],
+        source=words.SOURCES[reading.source],
         note=reading.note,
         cite=cite,
     )
@@ -391,15 +402,28 @@ def _findings(
             use_case=titles.get(finding.use_case, finding.use_case),
             because=words.BECAUSE[finding.because],
             cites=exhibits.cites(finding.evidence, f"finding {finding.rule}"),
+            sides=_sides(finding),
         )
+
+
+def _sides(finding: Finding) -> tuple[Side, ...]:
+    """Return the quotes of a matter of evidence, when there are two to four that differ."""
+    quoted = {one.quote: words.place(one) for one in finding.evidence if one.quote}
+    if finding.because != "evidence" or len(quoted) not in SIDES:
+        return ()
+    return tuple(Side(place=place, quote=quote) for quote, place in quoted.items())
+
+
+SIDES = range(2, 5)
 
 
 def _duties(duties: Iterable[Duty], titles: dict[str, str], exhibits: Exhibits) -> DutyTable:
     shown = [
         DutyView(
             duty=duty,
+            place=cited(duty.section),
             use_case=titles.get(duty.use_case, duty.use_case),
-            acts=words.listed(words.ACTS[act] for act in duty.triggered_by) or "no planned act",
+            acts=words.listed(words.ACTS[act] for act in duty.triggered_by) or words.NO_ACT[duty.applies],
             cites=exhibits.cites(duty.evidence, f"{duty.kind}: {duty.title}"),
         )
         for duty in sorted(duties, key=lambda one: one.applies != "yes")

@@ -11,6 +11,7 @@ from scanner.model.conclusion import ConcludedLicense, Relation, Status
 from scanner.model.finding import Finding, Outcome, Severity, Verdict, VerdictWord
 from scanner.model.license import Act
 from scanner.model.openness import Axis, Grade
+from scanner.model.reading import How, Source
 from scanner.model.release import Component
 from scanner.model.report import ReleaseReport, Report
 from scanner.model.usecase import Revenue, UseCase, UserCount
@@ -90,12 +91,51 @@ STATUSES: Mapping[Status, str] = {
     Status.CURATED: "corrected by a person of the organisation",
 }
 
+NO_ACT: Mapping[str, str] = {"yes": "any use", "unknown": "not settled", "no": "no planned act"}
+"""What triggers a duty of which no planned act is named, by whether it applies."""
+
 BECAUSE: Mapping[str, str] = {
     "terms": "the terms",
     "policy": "the policy",
     "evidence": "the evidence",
     "answer-missing": "a missing answer",
 }
+
+SOURCES: Mapping[Source, str] = {
+    Source.CARD: "card",
+    Source.LICENSE_FILE: "licence file",
+    Source.POLICY_FILE: "use policy",
+    Source.NOTICE_FILE: "notice",
+    Source.SAFETENSORS: "safetensors metadata",
+    Source.GGUF: "GGUF metadata",
+    Source.ONNX: "ONNX metadata",
+    Source.CONFIG: "configuration",
+    Source.ADAPTER_CONFIG: "adapter configuration",
+    Source.MODEL_INDEX: "pipeline index",
+    Source.MERGEKIT: "merge recipe",
+    Source.MODELFILE: "Modelfile",
+    Source.CITATION: "citation file",
+    Source.CODE: "source file",
+}
+
+READ_AS: Mapping[str, str] = {
+    "tag": "as a tag",
+    "expression": "as an SPDX expression",
+    "name": "by name",
+    "link": "by its address",
+    "prose": "in a sentence",
+    "table": "in a table",
+    "badge": "in a badge",
+    "spdx": "as an SPDX identifier",
+    "denial": "in a sentence that takes it back",
+    How.EXACT: "word for word",
+    How.EQUIVALENT: "word for word but for its form",
+    How.MODIFIED: "with words changed",
+    How.PARTIAL: "a part of it",
+    How.CLOSEST: "the nearest known text",
+    How.MENTION: "named, without its text",
+}
+"""How a licence is declared or detected."""
 
 RELATIONS: Mapping[Relation, str] = {
     Relation.FINETUNE: "fine-tuned from",
