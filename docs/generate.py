@@ -15,12 +15,14 @@ from pathlib import Path
 
 import click
 from click.testing import CliRunner
+from msgspec import UNSET
 
 from scanner.catalog import load_catalogue
 from scanner.cli import main as modelscan
 from scanner.evaluate.rules import load_rules
 from scanner.model.finding import Rule
-from scanner.model.license import CLAUSE_KINDS, License
+from scanner.model.license import CLAUSE_KINDS, Clause, License, cited
+from scanner.terms.compare import facts_of
 
 ROOT = Path(__file__).parent.parent
 HEAD = """<!--
@@ -39,6 +41,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield readme, _between(readme.read_text(encoding="utf-8"), "commands", _commands())
     yield ROOT / "docs/rules.md", f"{HEAD}\n# Rules\n\n{_rules()}"
     yield ROOT / "docs/licenses.md", f"{HEAD}\n# Licences in the catalogue\n\n{_licenses()}"
+    for record in load_catalogue().licenses.values():
+        yield ROOT / f"docs/licenses/{record.key}.md", f"{HEAD}\n# {record.name}\n\n{_license(record)}"
 
 
 def _between(text: str, name: str, content: str) -> str:
@@ -84,7 +88,8 @@ def _licenses() -> str:
     catalogue = load_catalogue()
     records = catalogue.licenses.values()
     rows = [
-        f"| `{one.key}` | {one.name} | {one.category} | `{one.spdx_expression}` | {_read(one)} |"
+        f"| [`{one.key}`](licenses/{one.key}.md) | {one.name} | {one.category} | `{one.spdx_expression}` "
+        f"| {_read(one)} |"
         for one in records
     ]
     table = ["| Key | Licence | Category | SPDX | Text |", "|---|---|---|---|---|", *rows]
@@ -97,6 +102,51 @@ def _licenses() -> str:
     )
 
 
+def _license(record: License) -> str:
+    """Return what one licence says: a row for each clause, and what it does not say."""
+    names = dict.fromkeys((record.key, record.spdx_expression, *record.aliases))
+    lines = [
+        f"{record.category.capitalize()}; known as {', '.join(f'`{name}`' for name in names)}.",
+        f"By {record.licensor or 'a licensor that is not named'}; published at <{record.source}>; text "
+        f"{_read(record)}" + (f", sha256 `{record.text.sha256}`." if record.text.sha256 else "."),
+    ]
+    rows = [
+        f"| {_plain(kind)} | {cited(clause.section)} | {_says(clause)} |"
+        for kind in CLAUSE_KINDS
+        for clause in record.clauses(kind) or ()
+    ]
+    if rows:
+        lines.append("\n".join(["| Matter | Where | What it says |", "|---|---|---|", *rows]))
+    none = [_plain(kind) for kind in CLAUSE_KINDS if record.clauses(kind) == ()]
+    unread = [_plain(kind) for kind in CLAUSE_KINDS if record.clauses(kind) is UNSET]
+    if none:
+        lines.append(f"The text has no clause on: {', '.join(none)}.")
+    if unread:
+        lines.append(f"Not read for, so unknown and never no: {', '.join(unread)}.")
+    return "\n\n".join(lines) + "\n"
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _says(clause: Clause) -> str:
+    """Return a clause's consequence, its note, and its facts."""
+    facts = "; ".join(f"{_plain(name)}: {_value(value)}" for name, value in facts_of(clause).items())
+    words = " ".join(filter(None, (clause.consequence, clause.note)))
+    return f"{words} *{facts}*".strip().replace("|", "\\|").replace("\n", " ") if facts else words
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return _plain(str(value)) if re.fullmatch("[a-z_]+", str(value)) else str(value)
+
+
 def _read(record: License) -> str:
     return record.text.status.replace("_", " ")
 
@@ -107,13 +157,23 @@ def main(arguments: list[str]) -> int:
     differ = [
         path for path, text in pages() if not path.is_file() or path.read_text(encoding="utf-8") != text
     ]
+    differ += _left_over()
     if "--check" in arguments:
         for path in differ:
             click.echo(f"{path.relative_to(ROOT)} is not what the commands give: run make docs", err=True)
         return 1 if differ else 0
     for path, text in pages():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    for path in _left_over():
+        path.unlink()
     return 0
+
+
+def _left_over() -> list[Path]:
+    """Return pages of licences that have no record any more."""
+    wanted = {path for path, _ in pages()}
+    return [path for path in sorted((ROOT / "docs/licenses").glob("*.md")) if path not in wanted]
 
 
 if __name__ == "__main__":
