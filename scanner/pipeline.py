@@ -74,18 +74,18 @@ class Examined(Value, frozen=True, kw_only=True):
     edges: tuple[LineageEdge, ...]
 
 
-def load_knowledge(extra: Path | None = None) -> Knowledge:
-    """Load catalogue, index and rules, with the user's own records and texts when given.
+def load_knowledge(extra: Path | None = None, own_rules: Path | None = None) -> Knowledge:
+    """Load catalogue, index and rules, with the user's own records, texts and rules when given.
 
     Raises:
-        ConfigError: a record of the user is wrong.
+        ConfigError: a record or rule of the user is wrong.
         DataError: our own data is damaged.
     """
     catalogue = load_catalogue(extra=extra)
     index = load_index(folder("licenses") / "index.bin")
     if extra is not None:
         index = index.with_texts(load_texts(extra))
-    return Knowledge(catalogue=catalogue, index=index, rules=load_rules())
+    return Knowledge(catalogue=catalogue, index=index, rules=load_rules(own_rules))
 
 
 def scan(  # noqa: PLR0913  the parts of one question

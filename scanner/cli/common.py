@@ -149,6 +149,17 @@ def catalogue_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def rules_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--rules``, the same everywhere."""
+    return click.option(
+        "--rules",
+        "own_rules",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Judge by the rules of this folder as well (FAMILY/RULE.yaml).",
+    )(command)
+
+
 def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--config``, the same everywhere."""
     return click.option(

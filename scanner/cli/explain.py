@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import catalogue_option
+from scanner.cli.common import catalogue_option, rules_option
 
 if TYPE_CHECKING:
     from scanner.model.finding import Rule
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 @click.command(short_help="Explain a rule or a licence.")
 @click.argument("name", metavar="ID")
 @catalogue_option
-def explain(name: str, catalogue: Path | None) -> None:
+@rules_option
+def explain(name: str, catalogue: Path | None, own_rules: Path | None) -> None:
     """Explain a rule (terms/user-threshold) or a licence (its key, SPDX id or alias)."""
     from scanner.evaluate.rules import load_rules
 
-    for rule in load_rules():
+    for rule in load_rules(own_rules):
         if name in (rule.id, *rule.aliases):
             click.echo(_rule_page(rule), nl=False)
             return

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import Exit, as_of, catalogue_option, config_option, wants_color, write_atomically
+from scanner.cli.common import (
+    Exit,
+    as_of,
+    catalogue_option,
+    config_option,
+    rules_option,
+    wants_color,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
     from scanner.model.report import Report
@@ -42,6 +50,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
     help="What you plan to do with the models (YAML). Repeats: side by side.",
 )
 @catalogue_option
+@rules_option
 @config_option
 @click.option("--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC.")
 @click.option(
@@ -59,6 +68,7 @@ def report(
     form: str | None,
     use_case_files: tuple[Path, ...],
     catalogue: Path | None,
+    own_rules: Path | None,
     config_file: Path | None,
     as_of_date: str | None,
     fail_on: str,
@@ -82,7 +92,7 @@ def report(
     day = as_of(as_of_date)
     config = load_config(Path.cwd(), explicit=config_file, environment=os.environ)
     use_cases = tuple(map(load_use_case, use_case_files))
-    knowledge = load_knowledge(catalogue)
+    knowledge = load_knowledge(catalogue, own_rules)
     check_names(config, knowledge.catalogue, use_cases)
     with _progress(quiet=quiet) as step:
         result = scan(paths, knowledge, config, as_of=day, step=step, use_cases=use_cases)

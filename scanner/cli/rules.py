@@ -4,9 +4,11 @@
 
 """``modelscan rules list``."""
 
+from pathlib import Path
+
 import click
 
-from scanner.cli.common import format_option, json_text
+from scanner.cli.common import format_option, json_text, rules_option
 
 
 @click.group()
@@ -15,12 +17,13 @@ def rules() -> None:
 
 
 @rules.command("list")
+@rules_option
 @format_option("text", "json")
-def list_(form: str) -> None:
+def list_(own_rules: Path | None, form: str) -> None:
     """Print every rule: id, severity, title."""
     from scanner.evaluate.rules import load_rules
 
-    loaded = load_rules()
+    loaded = load_rules(own_rules)
     if form == "json":
         fields = ("id", "kind", "severity", "confidence", "title", "because")
         click.echo(

@@ -56,7 +56,7 @@ def trace(condition: Mapping[str, Any], facts: Facts, words: Callable[[str], str
             facts=tuple(
                 f"{words(name)}: {shown(facts(name))}"
                 for name in leaf.facts
-                if not name.startswith("clause.")
+                if name != "clause" and not name.startswith("clause.")
             ),
         )
 

@@ -17,7 +17,7 @@ from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
 from scanner.evaluate.phrases import derived
 from scanner.guarded.strict import load_own
-from scanner.model.base import Evidence, Value
+from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge, ParentTerms
 from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
 from scanner.model.policy import Policy
@@ -307,7 +307,8 @@ def _told(read: ReadClause) -> str:
     """Return a clause that was read from a text in words, with its place."""
     clause = read.clause
     value = f" {clause.value:,}" if isinstance(clause.value, int) else ""
-    return f"{clause.kind.replace('_', ' ')}{value} ({read.path}:{clause.lines[0]}, “{clause.quote[:80]}”)"
+    place = f"{read.path}:{clause.lines[0]}"
+    return f"{clause.kind.replace('_', ' ')}{value} ({place}, “{excerpt(clause.quote, 80)}”)"
 
 
 def clause_facts(clause: Clause) -> Mapping[str, Any]:

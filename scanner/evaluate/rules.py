@@ -16,11 +16,12 @@ import msgspec
 
 from scanner.data import folder
 from scanner.errors import ConfigError, DataError
-from scanner.evaluate.conditions import leaves, problems
+from scanner.evaluate.conditions import answer, leaves, problems
 from scanner.evaluate.contexts import clause_facts
 from scanner.evaluate.facts import RANGES, FactKind, facts_of
 from scanner.guarded.strict import convert, document, nearest
-from scanner.model.finding import Example, Rule
+from scanner.model.finding import Example, Outcome, Rule
+from scanner.model.license import CLAUSE_KINDS
 from scanner.stored import digest_of, stored
 
 STORE = "rules.msgpack"
@@ -29,12 +30,63 @@ STORE = "rules.msgpack"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
-def load_rules() -> tuple[Rule, ...]:
-    """Return our rules, sorted by id.
+def load_rules(extra: Path | None = None) -> tuple[Rule, ...]:
+    """Return our rules and, when given, the user's, sorted by id.
+
+    Args:
+        extra: A folder of the user with ``<family>/<rule>.yaml``.
 
     Raises:
+        ConfigError: a rule of the user is wrong; the message names file and line.
         DataError: a file of ours is wrong.
     """
+    ours = _our_rules()
+    if extra is None:
+        return ours
+    own = _own_rules(extra)
+    taken = {rule.id for rule in ours}
+    for rule in own:
+        if rule.id in taken:
+            advice = "put it into a family of its own, such as house/"
+            raise ConfigError(
+                f"the id {rule.id!r} is that of a rule of ours", source=str(extra), advice=advice
+            )
+    return tuple(sorted((*ours, *own), key=lambda rule: rule.id))
+
+
+def _own_rules(place: Path) -> tuple[Rule, ...]:
+    rules = rules_in(place) if place.is_dir() else ()
+    if not rules:
+        advice = "put <family>/<rule>.yaml files into it; CONTRIBUTING.md says what stands in one"
+        raise ConfigError("there is no rule in it", source=str(place), advice=advice)
+    for rule in rules:
+        for example in rule.examples:
+            found = outcome_of(rule, example)
+            if found is not example.expect:
+                message = (
+                    f"{rule.id}: the example {example.name!r} gives {found.value}, not {example.expect.value}"
+                )
+                raise ConfigError(message, source=str(place))
+    return rules
+
+
+def outcome_of(rule: Rule, example: Example) -> Outcome:
+    """Return what a rule gives on one of its own examples.
+
+    Raises:
+        ConfigError: a fact of the example has another type than it should.
+    """
+    try:
+        facts = example_facts(rule, example)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"example {example.name!r}: {error}", source=rule.id) from None
+    return _OUTCOMES[answer(rule.when, facts.get)]
+
+
+_OUTCOMES = {"true": Outcome.FINDING, "false": Outcome.PASS, "unknown": Outcome.UNKNOWN}
+
+
+def _our_rules() -> tuple[Rule, ...]:
     place = folder("rules")
     try:
         return stored(
@@ -92,7 +144,8 @@ def _problems(rule: Rule) -> Iterator[str]:
     try:
         known = facts_of(rule.ranges_over)
     except KeyError:
-        yield f"a rule cannot range over {rule.ranges_over!r}: use one of {', '.join(RANGES)}"
+        hint = nearest(rule.ranges_over, [f"clause({kind})" for kind in CLAUSE_KINDS])
+        yield f"a rule cannot range over {rule.ranges_over!r}: use one of {', '.join(RANGES)}{hint}"
         return
     for name in ("when", "where", "satisfied_when"):
         condition = getattr(rule, name)

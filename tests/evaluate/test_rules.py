@@ -8,14 +8,12 @@ import pytest
 
 from scanner.data import folder
 from scanner.errors import ConfigError
-from scanner.evaluate.conditions import answer
 from scanner.evaluate.facts import clause_kind
-from scanner.evaluate.rules import example_facts, load_rule, load_rules
+from scanner.evaluate.rules import load_rule, load_rules, outcome_of
 from scanner.model.finding import Outcome
 from scanner.model.license import CLAUSE_KINDS, Category
 
 RULES = load_rules()
-OUTCOMES = {"true": Outcome.FINDING, "false": Outcome.PASS, "unknown": Outcome.UNKNOWN}
 CASES = [
     pytest.param(rule, example, id=f"{rule.id}: {example.name}")
     for rule in RULES
@@ -35,8 +33,7 @@ TO_KNOW = {
 
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_example(rule, example):
-    facts = example_facts(rule, example)
-    assert OUTCOMES[answer(rule.when, facts.get)] is example.expect
+    assert outcome_of(rule, example) is example.expect
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
