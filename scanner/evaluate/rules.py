@@ -63,10 +63,8 @@ def _own_rules(place: Path) -> tuple[Rule, ...]:
         for example in rule.examples:
             found = outcome_of(rule, example)
             if found is not example.expect:
-                message = (
-                    f"{rule.id}: the example {example.name!r} gives {found.value}, not {example.expect.value}"
-                )
-                raise ConfigError(message, source=str(place))
+                message = f"the example {example.name!r} gives {found.value}, not {example.expect.value}"
+                raise ConfigError(message, source=str(place / f"{rule.id}.yaml"))
     return rules
 
 

@@ -76,7 +76,7 @@ def test_it_is_listed_and_explained_like_ours(run):
         (("message:", "mesage:"), "message"),
         (("use.acts: $clause.triggers", "use.act: $clause.triggers"), "use.acts"),
         (("overlaps: {use.acts: $", "overlap: {use.acts: $"), "overlaps"),
-        (("expect: pass", "expect: finding"), "another act"),
+        (("use.acts: [internal-use]", "use.acts: [redistribution]"), "another act"),
         (("id: house/no-share-alike", "id: house/other"), "is not the path"),
         (("for: clause(share_alike)", "for: clause(share_alik)"), "share_alike"),
     ],
