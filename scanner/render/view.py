@@ -124,6 +124,9 @@ class FindingView(Value, frozen=True, kw_only=True):
     id: str
     look: words.Look
     finding: Finding
+    message: str
+    """Without the words that its badge says already."""
+
     use_case: str
     because: str
     cites: tuple[Cite, ...]
@@ -399,6 +402,7 @@ def _findings(
             id=name if seen[name] == 1 else f"{name}-{seen[name]}",
             look=words.finding_look(finding),
             finding=finding,
+            message=finding.message.removeprefix(f"{words.finding_look(finding).word} "),
             use_case=titles.get(finding.use_case, finding.use_case),
             because=words.BECAUSE[finding.because],
             cites=exhibits.cites(finding.evidence, f"finding {finding.rule}"),

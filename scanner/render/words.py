@@ -245,8 +245,8 @@ def concluded(conclusion: ConcludedLicense) -> str:
     if conclusion.expression or conclusion.keys:
         return conclusion.expression or listed(conclusion.keys)
     if conclusion.candidates:
-        return f"none; it may be {listed(conclusion.candidates, 'or')}"
-    return "none"
+        return f"not concluded; it may be {listed(conclusion.candidates, 'or')}"
+    return "not concluded"
 
 
 def finding_look(finding: Finding) -> Look:
