@@ -20,9 +20,12 @@ from pathlib import Path
 from scanner import pipeline
 from scanner.catalog import load_catalogue
 from scanner.config import Config
-from scanner.evaluate import Evaluation, evaluate
+from scanner.evaluate import Evaluation, Subject, evaluate, weighed
+from scanner.evaluate.contexts import World
 from scanner.evaluate.rules import load_rules
 from scanner.lineage.families import Table
+from scanner.model.finding import Rule
+from scanner.model.usecase import UseCase
 
 CORPUS = Path(os.environ.get("MODELSCAN_CORPUS", Path(__file__).parents[2] / "shared")) / "corpus"
 RUNS = 15
@@ -38,17 +41,17 @@ def milliseconds(call: Callable[[], object]) -> float:
     return statistics.median(times) * 1_000
 
 
-def evaluations() -> list[Callable[[], Evaluation]]:
-    """Return the evaluation of each release of the corpus, ready to be run again."""
-    calls: list[Callable[[], Evaluation]] = []
+def evaluations() -> list[tuple[Subject, tuple[Rule, ...], UseCase]]:
+    """Return what each release of the corpus is judged on."""
+    kept: list[tuple[Subject, tuple[Rule, ...], UseCase]] = []
 
-    def keep(*arguments: object) -> Evaluation:
-        calls.append(lambda: evaluate(*arguments))  # type: ignore[arg-type]
-        return evaluate(*arguments)  # type: ignore[arg-type]
+    def keep(subject: Subject, rules: tuple[Rule, ...], use_case: UseCase) -> Evaluation:
+        kept.append((subject, rules, use_case))
+        return evaluate(subject, rules, use_case)
 
     pipeline.evaluate = keep  # type: ignore[attr-defined]
     pipeline.scan([CORPUS], pipeline.load_knowledge(), Config(), as_of="2026-11-25", step=lambda *_: None)
-    return calls
+    return kept
 
 
 def command(*arguments: str) -> float:
@@ -62,9 +65,12 @@ def main() -> None:
     print(f"catalogue: {milliseconds(load_catalogue):.1f} ms for {len(catalogue.licenses)} records")
     print(f"families, ready for names: {milliseconds(lambda: Table(catalogue.families)):.1f} ms")
     print(f"rules: {milliseconds(load_rules):.1f} ms for {len(load_rules())}")
-    calls = evaluations()
-    each = milliseconds(lambda: [call() for call in calls]) / len(calls)
-    print(f"evaluation: {each:.2f} ms a release, clauses located and the matrix of acts included")
+    judged = evaluations()
+    worlds = [(World(subject), rules, use_case) for subject, rules, use_case in judged]
+    alone = milliseconds(lambda: [weighed(*one) for one in worlds]) / len(worlds)
+    whole = milliseconds(lambda: [evaluate(*one) for one in judged]) / len(judged)
+    print(f"rules on one release under one use case: {alone:.2f} ms")
+    print(f"the same with clauses located, findings worded and the matrix of acts: {whole:.2f} ms")
     with tempfile.TemporaryDirectory() as place:
         release = next(path for path in sorted(CORPUS.iterdir()) if path.is_dir())
         report = command("-m", "scanner", "report", str(release), "-q", "-o", f"{place}/r.html")

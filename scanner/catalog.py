@@ -51,6 +51,7 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
         tags={tag.tag: tag for tag in ours.tags},
         links=ours.links,
         families=ours.families,
+        prescribed=_prescribed(records.values()),
         digest=_digest(digest, extra),
     )
 
@@ -176,6 +177,14 @@ def _distinct_names(record: License) -> Iterator[str]:
 
 def _names(records: Iterable[License]) -> dict[str, str]:
     return {name: record.key for record in records for name in _distinct_names(record)}
+
+
+def _prescribed(records: Iterable[License]) -> dict[str, tuple[str, ...]]:
+    every: dict[str, tuple[str, ...]] = {}
+    for record in records:
+        for words in record.prescribed:
+            every[words] = (*every.get(words, ()), record.name)
+    return every
 
 
 def _table(path: Path, kind: type[_Kind]) -> _Kind:

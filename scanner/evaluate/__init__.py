@@ -44,40 +44,40 @@ def evaluate(subject: Subject, rules: Sequence[Rule], use_case: UseCase) -> Eval
         use_case: What the organisation plans.
     """
     world = World(subject)
-    weighed = _weighed(world, rules, use_case)
+    judged = weighed(world, rules, use_case)
     duties = [
         duty(one, one.context.binding, use_case)
-        for one in weighed
+        for one in judged
         if one.rule.kind != "finding" and one.context.binding is not None
     ]
     return Evaluation(
-        findings=tuple(sorted(_findings(weighed, use_case), key=_order)),
+        findings=tuple(sorted(_findings(judged, use_case), key=_order)),
         obligations=tuple(duty for duty in duties if duty.kind == "obligation"),
         restrictions=tuple(duty for duty in duties if duty.kind == "restriction"),
-        verdict=verdict(weighed, use_case),
+        verdict=verdict(judged, use_case),
         acts=tuple(
-            ActVerdict(use_case=use_case.id, act=act, verdict=word_of(_weighed(world, rules, alone)))
+            ActVerdict(use_case=use_case.id, act=act, verdict=word_of(weighed(world, rules, alone)))
             for act in _acts(use_case)
             for alone in [replace(use_case, acts=(act,))]
         ),
     )
 
 
-def _findings(weighed: Sequence[Weighed], use_case: UseCase) -> Iterator[Finding]:
-    for one in weighed:
+def _findings(judged: Sequence[Weighed], use_case: UseCase) -> Iterator[Finding]:
+    for one in judged:
         if one.speaks:
             found = finding(one, use_case)
-            sides = _sides(weighed) if one.rule.sides else ""
+            sides = _sides(judged) if one.rule.sides else ""
             yield replace(found, message=f"{found.message} {sides}") if sides else found
 
 
-def _sides(weighed: Sequence[Weighed]) -> str:
+def _sides(judged: Sequence[Weighed]) -> str:
     """Return the verdict under each of the licences that may bind, as one sentence."""
-    own: dict[str, list[Weighed]] = {key: [] for key in weighed[0].facts("weights.candidates")}
-    for one in weighed:
+    own: dict[str, list[Weighed]] = {key: [] for key in judged[0].facts("weights.candidates")}
+    for one in judged:
         if one.context.binding is not None and one.context.binding.key in own:
             own[one.context.binding.key].append(one)
-    told = [f"under {key} {word_of(judged)}" for key, judged in own.items() if judged]
+    told = [f"under {key} {word_of(ones)}" for key, ones in own.items() if ones]
     return f"By their terms alone: {', '.join(told)}." if len(told) > 1 else ""
 
 
@@ -87,13 +87,14 @@ def _acts(use_case: UseCase) -> tuple[Act, ...]:
     return tuple(act for act in Act if act in shown)
 
 
-def _weighed(world: World, rules: Sequence[Rule], use_case: UseCase) -> list[Weighed]:
+def weighed(world: World, rules: Sequence[Rule], use_case: UseCase) -> list[Weighed]:
+    """Return every rule on everything that it ranges over, with its answer."""
     use = use_facts(use_case, world.subject.policy)
     return [
-        weighed
+        answered
         for rule in rules
         for context in world.contexts(rule.ranges_over)
-        if (weighed := weigh(rule, context, _reader(use, context.facts))) is not None
+        if (answered := weigh(rule, context, _reader(use, context.facts))) is not None
     ]
 
 
@@ -110,4 +111,4 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return severities.index(finding.severity), outcomes.index(finding.outcome), finding.rule
 
 
-__all__ = ["Evaluation", "Subject", "evaluate"]
+__all__ = ["Evaluation", "Subject", "evaluate", "weighed"]

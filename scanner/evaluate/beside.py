@@ -8,7 +8,7 @@ A release that carries Llama's notice or use policy was very likely made from a 
 says. The signs decide nothing; a person is told of them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from scanner.evaluate.locate import Searchable, find_words
 from scanner.model.license import Catalogue, Category, License
@@ -35,7 +35,7 @@ def signs_of_others(
         catalogue: What each licence prescribes.
     """
     bound = [catalogue.licenses[key] for key in binding if key in catalogue.licenses]
-    found = (*_texts(detected, bound, catalogue.licenses), *_words(tuple(texts), bound, catalogue.licenses))
+    found = (*_texts(detected, bound, catalogue.licenses), *_words(tuple(texts), bound, catalogue.prescribed))
     return tuple(dict.fromkeys(found))
 
 
@@ -57,25 +57,11 @@ def _same_edition(record: License, own: License) -> bool:
 
 
 def _words(
-    texts: Collection[Searchable], bound: Collection[License], licenses: Mapping[str, License]
+    texts: Collection[Searchable], bound: Collection[License], every: Mapping[str, Sequence[str]]
 ) -> Iterator[str]:
     """Yield the prescribed words that stand in the release though no licence that binds prescribes them."""
-    own = {words for record in bound for words in prescribed(record)}
-    by_words: dict[str, list[str]] = {}
-    for record in licenses.values():
-        for words in prescribed(record):
-            by_words.setdefault(words, []).append(record.name)
-    for words, names in by_words.items():
+    own = {words for record in bound for words in record.prescribed}
+    for words, names in every.items():
         found = find_words(words, texts) if words not in own else None
         if found is not None and found.lines is not None:
             yield f"{found.path}:{found.lines[0]} has the words that {' or '.join(names)} prescribes"
-
-
-def prescribed(record: License) -> Iterator[str]:
-    """Yield the exact words that a licence demands in a notice or where users see them."""
-    for notice in (record.notice_file or ()) if record.read else ():
-        if notice.exact_text:
-            yield notice.exact_text
-    for shown in (record.display_phrase or ()) if record.read else ():
-        if shown.mandatory:
-            yield shown.phrase

@@ -345,6 +345,17 @@ class License(Value, frozen=True, kw_only=True):
         """The identifier to write in an SPDX expression."""
         return self.spdx_id or f"LicenseRef-{self.key}"
 
+    @property
+    def prescribed(self) -> tuple[str, ...]:
+        """The exact words that it demands in a notice or where users see them."""
+        notices = (one.exact_text for one in self.clauses("notice_file") or () if isinstance(one, NoticeFile))
+        shown = (
+            one.phrase
+            for one in self.clauses("display_phrase") or ()
+            if isinstance(one, DisplayPhrase) and one.mandatory
+        )
+        return tuple(words for words in (*notices, *shown) if words)
+
     def clauses(self, kind: str) -> tuple[Clause, ...] | UnsetType:
         """Return the clauses of one kind: ``UNSET`` when not read for, ``()`` when there is none."""
         found: tuple[Clause, ...] | UnsetType = getattr(self, kind)
@@ -450,5 +461,8 @@ class Catalogue(Value, frozen=True, kw_only=True):
     """The first whose pattern matches decides."""
 
     families: tuple[Family, ...]
+    prescribed: Mapping[str, tuple[str, ...]] = {}
+    """Words that licences prescribe, each with the names of those that do."""
+
     digest: str
     """sha256 over the records, tags, links and families, and over the texts of the user, in hex."""
