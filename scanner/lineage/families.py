@@ -11,6 +11,7 @@ the last part of a path or of a bare name is known, a pattern's last part may st
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from scanner.lineage.names import Form, Name
 from scanner.model.base import Value
@@ -44,14 +45,14 @@ class Known(Value, frozen=True, kw_only=True):
 
 
 class _Entry(Value, frozen=True, kw_only=True):
-    """One entry with its patterns, ready to be compared."""
+    """One entry with its patterns; most are never asked, so they are compiled when they are."""
 
     known: Known
     organisations: frozenset[str]
     """Of its patterns, lower case; :data:`_ANY` for one that leaves it open."""
 
-    whole: re.Pattern[str]
-    ending: re.Pattern[str] | None
+    whole: tuple[str, ...]
+    endings: tuple[str, ...]
     bare: frozenset[str]
 
 
@@ -85,7 +86,7 @@ class Table:
     def _whole(self, key: str) -> Known | None:
         places = self._places.get(key.split("/", maxsplit=1)[0], []) + self._places.get(_ANY, [])
         entries = (self._entries[place] for place in sorted(places))
-        return next((entry.known for entry in entries if entry.whole.fullmatch(key)), None)
+        return next((entry.known for entry in entries if _compiled(entry.whole).fullmatch(key)), None)
 
     def _bare(self, key: str) -> Known | None:
         return next((entry.known for entry in self._entries if key in entry.bare), None)
@@ -94,7 +95,7 @@ class Table:
         """Return the one family of which a last part reminds; two of them say nothing."""
         hits: defaultdict[str, list[Known]] = defaultdict(list)
         for entry in self._entries:
-            if tail in entry.bare or (entry.ending and entry.ending.fullmatch(tail)):
+            if tail in entry.bare or (entry.endings and _compiled(entry.endings).fullmatch(tail)):
                 hits[entry.known.family.id].append(entry.known)
         if len(hits) != 1:
             return None
@@ -107,14 +108,14 @@ class Table:
 
 
 def _entry(family: Family, models: FamilyModels) -> _Entry:
-    endings = [
+    endings = tuple(
         last for pattern in models.match if len((last := pattern.rsplit("/", 1)[-1]).split("*")[0]) >= LEAST
-    ]
+    )
     return _Entry(
         known=Known(family=family, models=models),
         organisations=frozenset(map(_organisation, models.match)),
-        whole=_compiled(models.match),
-        ending=_compiled(endings) if endings else None,
+        whole=models.match,
+        endings=endings,
         bare=frozenset(name.lower() for name in models.bare),
     )
 
@@ -124,7 +125,8 @@ def _organisation(pattern: str) -> str:
     return _ANY if "*" in first else first
 
 
-def _compiled(patterns: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """Return one expression for several patterns in which ``*`` stands for any run of characters."""
     parts = (".*".join(map(re.escape, pattern.lower().split("*"))) for pattern in patterns)
     return re.compile("|".join(f"(?:{part})" for part in parts), re.DOTALL)
