@@ -19,7 +19,15 @@ from scanner.data import folder
 from scanner.errors import ConfigError, DataError
 from scanner.guarded.strict import convert, document
 from scanner.model.base import Value
-from scanner.model.license import CLAUSE_KINDS, Catalogue, Family, License, LicenseLink, LicenseTag
+from scanner.model.license import (
+    CLAUSE_KINDS,
+    Catalogue,
+    DatasetTable,
+    Family,
+    License,
+    LicenseLink,
+    LicenseTag,
+)
 from scanner.stored import digest_of, stored
 
 _Kind = TypeVar("_Kind")
@@ -51,6 +59,7 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
         tags={tag.tag: tag for tag in ours.tags},
         links=ours.links,
         families=ours.families,
+        datasets={name.lower(): one for one in ours.datasets.datasets for name in one.names},
         prescribed=_prescribed(records.values()),
         digest=_digest(digest, extra),
     )
@@ -63,12 +72,13 @@ class Knowledge(Value, frozen=True, kw_only=True):
     tags: tuple[LicenseTag, ...]
     links: tuple[LicenseLink, ...]
     families: tuple[Family, ...]
+    datasets: DatasetTable
 
 
 def sources() -> list[Path]:
     """Return the files that our own knowledge is read from."""
     place = folder("licenses")
-    tables = [place / "links.yaml", place / "tags.yaml"]
+    tables = [place / name for name in ("datasets.yaml", "links.yaml", "tags.yaml")]
     return [*_files(place / "records"), *_files(place / "families"), *tables]
 
 
@@ -84,6 +94,7 @@ def read_knowledge() -> Knowledge:
         tags=_table(place / "tags.yaml", tuple[LicenseTag, ...]),
         links=_table(place / "links.yaml", tuple[LicenseLink, ...]),
         families=tuple(map(_family, _files(place / "families"))),
+        datasets=_table(place / "datasets.yaml", DatasetTable),
     )
 
 

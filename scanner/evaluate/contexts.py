@@ -4,8 +4,9 @@
 
 """What each rule is evaluated on: the release, each binding licence, each of its clauses, each base model."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any
 
@@ -97,6 +98,8 @@ class World:
             "release.multimodal": _multimodal(subject),
             "release.terms_above": subject.release.terms_above,
             **self._by_name,
+            **self._bases,
+            "release.data_terms": tuple(self._data_terms()),
             "release.unreadable": tuple(
                 f"{unread.path} ({unread.reason})"
                 for unread in (*subject.release.unread, *subject.facts.unread)
@@ -140,6 +143,30 @@ class World:
                 )
             ),
         }
+
+    @property
+    def _bases(self) -> Mapping[str, Any]:
+        """Base models that files name although the card, which names some, does not name them.
+
+        A path on somebody's disk contradicts nothing, and what only a sentence says is no field of the card.
+        """
+        edges = self.subject.lineage
+        declared = [edge.parent for edge in edges if _read_by(edge, _CARD_FIELDS)]
+        others = [
+            f"{edge.parent} ({', '.join(dict.fromkeys(one.path for one in edge.evidence))})"
+            for edge in edges
+            if declared and not _read_by(edge, _CARD) and _REPOSITORY.fullmatch(edge.parent)
+        ]
+        return {"release.card_bases": tuple(declared), "release.other_bases": tuple(others)}
+
+    def _data_terms(self) -> Iterator[str]:
+        """Yield the data sets that the card names and whose terms are known to bind those who use them."""
+        named = self.subject.facts.named("datasets", "general.datasets")
+        for name in dict.fromkeys(reading.value for reading in named if reading.value):
+            known = self.subject.catalogue.datasets.get(name.lower())
+            records = [record for key in known.keys if (record := self._record(key))] if known else []
+            if known and any(record.category not in _FREE_DATA for record in records):
+                yield f"{name}: {', '.join(known.keys)} ({known.note}, {known.confidence} confidence)"
 
     @property
     def _by_name(self) -> Mapping[str, Any]:
@@ -301,6 +328,18 @@ class World:
     def _own_name(self) -> str:
         """The release's name without its organisation, in lower case."""
         return self.subject.release.name.rsplit("/", 1)[-1].lower()
+
+
+_FREE_DATA = frozenset({Category.PERMISSIVE, Category.PUBLIC_DOMAIN, Category.OPEN_DATA})
+"""Categories of terms on data that ask for credit at most."""
+
+_CARD_FIELDS = frozenset({"model-card"})
+_CARD = _CARD_FIELDS | {"card-prose"}
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+def _read_by(edge: LineageEdge, readers: Collection[str]) -> bool:
+    return any(one.reader in readers for one in edge.evidence)
 
 
 def _told(read: ReadClause) -> str:

@@ -18,6 +18,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from scanner.model.base import Value
+from scanner.model.release import Confidence
 
 _LABEL = re.compile(r"\d|[IVX]+\b|[A-Z]\b")
 """How the label of a numbered section begins."""
@@ -445,6 +446,25 @@ class FamilyModels(Value, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class DatasetTerms(Value, frozen=True, kw_only=True):
+    """What is known of a data set's terms by its name."""
+
+    names: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    """Empty: its terms are its own, several, or not known; the note says which."""
+
+    confidence: Confidence
+    note: str
+
+
+class DatasetTable(Value, frozen=True, kw_only=True):
+    """The well-known data sets (``licenses/datasets.yaml``)."""
+
+    checked_on: str
+    source: str
+    datasets: tuple[DatasetTerms, ...]
+
+
 class Catalogue(Value, frozen=True, kw_only=True):
     """Licence knowledge, loaded and checked."""
 
@@ -463,6 +483,9 @@ class Catalogue(Value, frozen=True, kw_only=True):
     families: tuple[Family, ...]
     prescribed: Mapping[str, tuple[str, ...]] = {}
     """Words that licences prescribe, each with the names of those that do."""
+
+    datasets: Mapping[str, DatasetTerms] = {}
+    """By name, lower case."""
 
     digest: str
     """sha256 over the records, tags, links and families, and over the texts of the user, in hex."""
