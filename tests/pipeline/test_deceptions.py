@@ -195,3 +195,28 @@ def test_a_licence_file_that_only_points_declares_what_it_names(scanned_files, w
     weights = release.licenses.of(Component.WEIGHTS)
     assert (weights.status.value, weights.keys) == ("declared", ("apache-2.0",))
     assert {one.path for one in weights.evidence} == {"LICENSE", "README.md"}
+
+
+def findings(release):
+    return {one.rule: one.message for one in release.findings}
+
+
+def test_an_adapter_that_names_another_base_than_its_card(scanned_files):
+    card = MIT.replace("license:", "base_model: acme/one\nlicense:")
+    files = {"README.md": card, "adapter_config.json": '{"base_model_name_or_path": "acme/two"}'}
+    told = findings(scanned_files(files)["model"])["lineage/bases-disagree"]
+    assert "acme/one" in told
+    assert "acme/two (adapter_config.json)" in told
+
+
+def test_a_path_on_somebodys_disk_contradicts_no_card(scanned_files):
+    card = MIT.replace("license:", "base_model: acme/one\nlicense:")
+    files = {"README.md": card, "adapter_config.json": '{"base_model_name_or_path": "/home/me/one"}'}
+    assert "lineage/bases-disagree" not in findings(scanned_files(files)["model"])
+
+
+def test_the_terms_of_a_data_set_inform_and_decide_nothing(scanned_files):
+    card = MIT.replace("license:", "datasets: [facebook/anli, acme/own]\nlicense:")
+    release = scanned_files({"README.md": card, "LICENSE": "{mit}"})["model"]
+    assert "facebook/anli: cc-by-nc-4.0" in findings(release)["evidence/data-terms"]
+    assert release.verdict is VerdictWord.ALLOWED
