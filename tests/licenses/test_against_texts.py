@@ -67,8 +67,9 @@ def found(pattern, text):
 
 
 def plain(text):
-    """Return the words of a text with quotation marks, markup and copyright signs alike."""
+    """Return the words of a text with quotation marks, markup, copyright signs and line ends alike."""
     text = text.replace("\u00a9", "(c)").replace("**", "").replace("\\", "")
+    text = re.sub(r"(?<=\w)-\n\s*", "-", text)
     return collapsed(re.sub("['\"\u2018\u2019\u201c\u201d]", "", text)).lower()
 
 
