@@ -35,7 +35,7 @@ NO_CLAUSE_ALTHOUGH_FOUND = {
 }
 """Patterns of other records that match where a record says that there is no such clause, and why."""
 
-NUMBERED_TWICE = {"ai2-model-license-tulu", "bigscience-bloom-rail-1.0", "chameleon-research"}
+NUMBERED_TWICE = {"ai2-model-license-tulu", "bigscience-bloom-rail-1.0", "cecill-2.1", "chameleon-research"}
 """Texts that number what stands within a section, or their definitions, like the sections."""
 
 HEADING_WITHIN_A_LINE = {"cc-by-nc-nd-2.0"}
@@ -67,8 +67,9 @@ def found(pattern, text):
 
 
 def plain(text):
-    """Return the words of a text with quotation marks, markup and copyright signs alike."""
+    """Return the words of a text with quotation marks, markup, copyright signs and line ends alike."""
     text = text.replace("\u00a9", "(c)").replace("**", "").replace("\\", "")
+    text = re.sub(r"(?<=\w)-\n\s*", "-", text)
     return collapsed(re.sub("['\"\u2018\u2019\u201c\u201d]", "", text)).lower()
 
 
