@@ -194,6 +194,7 @@ def test_what_changed_from_version_to_version(key, phrase, prefix, outputs):
 OWED_BY_A_SERVICE = {
     "afl-3.0": "use by others over a network counts as distribution (5)",
     "bsd-4-clause": "whoever advertises with the work owes the acknowledgement (3)",
+    "mgb-1.0": "whoever markets what is derived from the work owes the acknowledgement (5(b))",
 }
 """Permissive texts under which a hosted service owes something all the same, and why."""
 
