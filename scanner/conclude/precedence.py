@@ -16,7 +16,7 @@ from scanner.conclude.prose import DENIAL
 from scanner.conclude.readings import licensing
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, Rejected, Status
-from scanner.model.license import License
+from scanner.model.license import Category, License
 from scanner.model.reading import LicenseReading, Source
 from scanner.model.release import Component
 
@@ -87,6 +87,7 @@ def _sort(
     texts, names, aside = _apart(
         [reading for reading in detected if reading.component is component and licensing(reading)],
         [reading for reading in declared if reading.component is component],
+        licenses,
     )
     return Case(
         component=component,
@@ -100,13 +101,14 @@ def _sort(
 
 
 def _apart(
-    texts: Sequence[LicenseReading], names: Sequence[LicenseReading]
+    texts: Sequence[LicenseReading], names: Sequence[LicenseReading], licenses: Mapping[str, License]
 ) -> tuple[list[LicenseReading], list[LicenseReading], list[tuple[LicenseReading, str]]]:
     """Set aside what speaks of something else, and a text that covers a component only by default.
 
     Such a text gives way to one that covers it for a reason, and to a sentence of the card that puts this
     very component under other terms: a code licence is not concluded for weights of which the card says
-    something else. It does not give way to a tag: that is a disagreement.
+    something else. It does not give way to a tag, nor to anything more permissive than itself: that is a
+    disagreement, since what is displaced may be the very terms of the weights.
     """
     aside = [(reading, reading.note) for reading in (*texts, *names) if reading.standing == "elsewhere"]
     texts = [reading for reading in texts if reading.standing != "elsewhere"]
@@ -119,13 +121,50 @@ def _apart(
     told = [reading for reading in names if reading.standing == "sure" and reading.how in IN_WORDS]
     kept = []
     for text in texts:
-        if text.standing == "default" and reasoned:
+        if text.standing == "default" and reasoned and _no_milder(reasoned, text, licenses):
             aside.append((text, f"{reasoned[0].evidence.path} covers it for a reason: {reasoned[0].note}"))
-        elif text.standing == "default" and told and not any(_same(text, reading) for reading in told):
+        elif (
+            text.standing == "default"
+            and told
+            and not any(_same(text, reading) for reading in told)
+            and _no_milder(told, text, licenses)
+        ):
             aside.append((text, f"the card puts it under other terms: {told[0].raw} ({_where(told[0])})"))
         else:
             kept.append(text)
     return kept, names, aside
+
+
+_STRICTNESS: Mapping[Category, int] = {
+    Category.PUBLIC_DOMAIN: 0,
+    Category.PERMISSIVE: 0,
+    Category.OPEN_DATA: 0,
+    Category.COPYLEFT: 1,
+    Category.RAIL: 2,
+    Category.POLICY: 2,
+    Category.COMMUNITY: 3,
+    Category.SOURCE_AVAILABLE: 3,
+    Category.NON_COMMERCIAL: 4,
+    Category.RESEARCH_ONLY: 5,
+    Category.UNKNOWN: 5,
+}
+"""How much a licence of a category withholds, by the worst that its members do."""
+
+_MILD = 1
+"""Up to here a licence withholds no use: what displaces it takes nothing from a reader."""
+
+
+def _no_milder(
+    others: Iterable[LicenseReading], text: LicenseReading, licenses: Mapping[str, License]
+) -> bool:
+    """Whether what displaces a text withholds at least as much as the text does."""
+    own = _withheld(text, licenses)
+    return own <= _MILD or max(_withheld(other, licenses) for other in others) >= own
+
+
+def _withheld(reading: LicenseReading, licenses: Mapping[str, License]) -> int:
+    records = [licenses.get(key) for key in _keys((reading,)) or ("",)]
+    return max(_STRICTNESS[record.category if record else Category.UNKNOWN] for record in records)
 
 
 IN_WORDS = frozenset({"prose", "table"})

@@ -43,11 +43,14 @@ _NAMES: tuple[tuple[ArtifactKind, str], ...] = (
     (ArtifactKind.SIGNATURE, r"model\.sig|.*\.(?:sig|asc|sigstore|sigstore\.json|intoto\.jsonl)"),
     (
         ArtifactKind.POLICY,
-        r".*(?:use[-_ ]?policy|acceptable[-_ ]?use|prohibited[-_ ]?use|usage[-_ ]?policy).*",
+        r".*(?:use[-_ ]?restrictions?|use[-_ ]?policy|acceptable[-_ ]?use|prohibited[-_ ]?use|usage[-_ ]?policy).*",
     ),
     (
         ArtifactKind.LICENSE,
-        r"(?:.*[^a-z])?(?:licen[cs]es?|copying|unlicense|lizenz)(?:[^a-z].*)?|eula.*|terms[-_ ]of[-_ ]use.*",
+        (
+            r"(?:.*[^a-z])?(?:licen[cs]es?|copying|unlicense|lizenz)(?:[^a-z].*)?|eula.*|terms[-_ ]of[-_ ]use.*"
+            r"|(?:.*[-_ ])?terms(?:[-_ ].*)?\.(?:txt|md|rst|pdf|html?|docx?)"
+        ),
     ),
     (ArtifactKind.NOTICE, r"(?:third[-_ ]?party[-_ ]?)?notices?(?:[^a-z].*)?|copyright(?:\.(?:txt|md))?"),
     (ArtifactKind.CARD, r"readme(?:\.(?:md|markdown|rst|txt))?|model[-_ ]?card(?:\.md)?"),

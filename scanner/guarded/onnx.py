@@ -8,6 +8,7 @@ An ONNX file is one Protocol Buffers message, ``ModelProto`` in ``onnx/onnx.prot
 length, so that gigabytes of graph are one seek; every length is held against the bytes that are left.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from io import SEEK_CUR, BytesIO
 from pathlib import Path
@@ -89,8 +90,8 @@ def _header(handle: BinaryIO, size: int) -> OnnxHeader:
         problems.append(f"after {len(pairs)} texts: {refused.reason}")
     if GRAPH not in seen:
         raise Refused("is no ONNX file: it states no graph")
-    keys = [key for key, _ in pairs]
-    problems += [f"the key {key[:80]!r} stands twice" for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    times = Counter(key for key, _ in pairs)
+    problems += [f"the key {key[:80]!r} stands twice" for key, number in times.items() if number > 1]
     data = b"".join(kept)
     return OnnxHeader(pairs=tuple(pairs), sha256=digest(data), length=len(data), problems=tuple(problems))
 

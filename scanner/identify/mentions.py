@@ -32,6 +32,9 @@ MAX_NAME_WORDS = 9
 MAX_LINES = 20_000
 """Of a text that are looked at for tables."""
 
+MAX_ROWS = 1_000
+"""Of all tables with a column of licences."""
+
 QUOTE = 240
 
 _SPDX = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n*#<>\"']{2,120})", re.IGNORECASE)
@@ -72,7 +75,7 @@ _LABELLED = re.compile(r"\s*[*_]*\[([^\[\]\n]{2,100})\](?:\([^()\s]{0,300}\))?")
 _MARKS = re.compile(r"[*_`~\\\u300a]+")
 _LICENSE_WORD = re.compile(r"(?i)licen[cs]e|agreement|terms|许可|协议")
 _AFTER = re.compile(r"许可|协议|授权|ライセンス|라이[선센]스")
-_NEGATED = re.compile(r"(?i)\b(?:not|never|isn't|aren't|no longer)\b[^.\n]{0,24}$")
+_NEGATED = re.compile(r"(?i)\b(?:not(?! only)|never|isn't|aren't|no longer)\b[^.\n]{0,24}$")
 _FILLER = re.compile(
     r"(?i)\s+(?:licen[cs]e|agreement|terms)"
     r"(?:\s+(?:agreement|terms|found|available|in|at|as|here|for|which)\b.*)?$"
@@ -145,7 +148,7 @@ def _in_license_section(text: str, place: int) -> bool:
 def _in_tables(text: str, names: Callable[[str], Resolved]) -> Iterator[tuple[_Named, Resolved]]:
     """Yield the licences in the column of a table whose head says licence."""
     column = -1
-    at = 0
+    at = rows = 0
     for line in islice(text.split("\n"), MAX_LINES):
         cells = line.strip().strip("|").split("|") if line.lstrip().startswith("|") else []
         if not cells:
@@ -153,6 +156,9 @@ def _in_tables(text: str, names: Callable[[str], Resolved]) -> Iterator[tuple[_N
         elif column < 0:
             column = next((n for n, cell in enumerate(cells) if _LICENSE_WORD.search(cell)), -1)
         elif column < len(cells):
+            rows += 1
+            if rows > MAX_ROWS:
+                return
             raw = _LABELLED.sub(r"\1", _MARKS.sub(" ", cells[column])).strip()
             resolved = names(raw) if 1 < len(raw) < QUOTE else Resolved(how="name")
             if resolved.key or resolved.expression or resolved.candidates:

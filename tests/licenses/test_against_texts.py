@@ -45,7 +45,7 @@ NUMBERED = [record for record in RECORDS if record.key not in NUMBERED_TWICE | H
 
 DATED = [record for record in RECORDS if record.date]
 
-WORDS = {" million": 10**6, " billion": 10**9, "亿": 10**8}
+WORDS = {" million": 10**6, "m": 10**6, " billion": 10**9, "亿": 10**8}
 """How texts write large numbers."""
 
 CHINESE = {"bilibili-indextts2-zh.txt"}

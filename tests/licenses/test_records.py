@@ -203,6 +203,7 @@ OWED_BY_A_SERVICE = {
     "afl-3.0": "use by others over a network counts as distribution (5)",
     "bsd-4-clause": "whoever advertises with the work owes the acknowledgement (3)",
     "modelgo-mg-by-2.0": "a hosted service is a distribution (1)",
+    "mgb-1.0": "whoever markets what is derived from the work owes the acknowledgement (5(b))",
 }
 """Permissive texts under which a hosted service owes something all the same, and why."""
 

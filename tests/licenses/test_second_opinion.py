@@ -269,6 +269,8 @@ def plain(text):
     """Return the words of a notice, quotation marks and the copyright sign alike."""
     if text is None:
         return None
+    if isinstance(text, frozenset):  # a long notice stands in parts
+        return frozenset(map(plain, text))
     return re.sub(r"[^a-z0-9]+", " ", text.lower().replace("\u00a9", "(c)")).strip()
 
 
