@@ -88,7 +88,9 @@ def load_config(start: Path, *, explicit: Path | None = None, environment: Mappi
         use_cases=tuple(_usable(one, path) for one in _distinct(given, path)),
         policy=file.policy,
         paths=file.paths,
-        curations=tuple(_checked(one, place, path) for place, one in enumerate(file.curations, 1)),
+        curations=_agreeing(
+            tuple(_checked(one, place, path) for place, one in enumerate(file.curations, 1)), path
+        ),
         origin=str(path),
         by_place=named is None,
     )
@@ -167,6 +169,22 @@ def _checked(curation: Curation, place: int, path: Path) -> Curation:
         advice = "a correction names its release or digest, the licence, a reason, the evidence and a person"
         raise ConfigError(f"curation {place}: {problem}", source=str(path), advice=advice)
     return curation
+
+
+def _agreeing(curations: tuple[Curation, ...], path: Path) -> tuple[Curation, ...]:
+    """Return corrections of which no two say different things of the same component.
+
+    Raises:
+        ConfigError: two of them do.
+    """
+    said: dict[tuple[str, str, str], tuple[int, set[str]]] = {}
+    for place, one in enumerate(curations, 1):
+        subject = ((one.release or "").lower(), (one.digest or "").lower(), one.component.value)
+        first, named = said.setdefault(subject, (place, set(one.named)))
+        if named != set(one.named):
+            message = f"curations {first} and {place} conclude different things of {one.subject}"
+            raise ConfigError(message, source=str(path), advice="keep the one that holds")
+    return curations
 
 
 def _is_date(text: str) -> bool:

@@ -24,7 +24,7 @@ from scanner.conclude.curations import curated, unused
 from scanner.conclude.pointers import only_points
 from scanner.config import Config, comes_with
 from scanner.data import folder
-from scanner.discover import discover
+from scanner.discover import discover, is_release
 from scanner.errors import NoScanError
 from scanner.evaluate import Evaluation, Subject, evaluate
 from scanner.evaluate.rules import load_rules
@@ -139,12 +139,22 @@ def _discovered(paths: Sequence[Path], config: Config) -> tuple[Discovery, Confi
     """
     discovery = discover(paths, config.paths.skip)
     whole = discover(paths) if config.by_place and config.paths.skip else discovery
-    inside = next((one for one in whole.releases if comes_with(config, one)), None)
-    if inside is None:
+    if config.origin is None or not config.by_place:
         return discovery, config
-    reason = f"lies in the release {inside.name} and does not configure this scan; if it is yours, name it"
-    note = Unread(path=Path(config.origin or "").name, reason=f"{reason} with --config", matters=False)
-    return msgspec.structs.replace(whole, not_checked=(*whole.not_checked, note)), Config()
+    own = Path(config.origin)
+    if is_release(own.parent) or any(comes_with(config, one) for one in whole.releases):
+        return _told(whole, own, "lies in a release and does not configure this scan"), Config()
+    below = any(own.resolve().is_relative_to(path.resolve()) for path in paths)
+    if config.curations and below:
+        told = _told(discovery, own, "lies among what is scanned, so its corrections are not applied")
+        return told, msgspec.structs.replace(config, curations=())
+    return discovery, config
+
+
+def _told(discovery: Discovery, own: Path, reason: str) -> Discovery:
+    """Return what was found, with a word on the configuration that was not followed."""
+    note = Unread(path=own.name, reason=f"{reason}; if it is yours, name it with --config", matters=False)
+    return msgspec.structs.replace(discovery, not_checked=(*discovery.not_checked, note))
 
 
 def _idle(curation: Curation) -> Unread:

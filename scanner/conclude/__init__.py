@@ -12,7 +12,7 @@ is kept among ``rejected`` with its reason.
 from collections.abc import Mapping, Sequence
 
 from scanner.conclude.coverage import placed
-from scanner.conclude.pointers import named, names_one
+from scanner.conclude.pointers import named, says_nothing_more
 from scanner.conclude.precedence import conclude_component
 from scanner.conclude.prose import in_prose
 from scanner.conclude.readings import detected
@@ -40,7 +40,7 @@ def conclude(
     """
     weights_in = _weights_in(release)
     texts = [detection.text for detection in detections]
-    pointing = {one.text.path for one in spoken if _is_file(one) and any(map(names_one, one.mentions))}
+    pointing = {one.text.path for one in spoken if _is_file(one) and says_nothing_more(one)}
     found = detected(detections, licenses, release.name, weights_in, pointing)
     declared = (
         *map(placed, declared),

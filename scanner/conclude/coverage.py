@@ -88,12 +88,20 @@ def coverage(
         why = "its path says that it came with somebody else's work"
         return Coverage(components=(Component.CODE,), why=why, standing="elsewhere")
     named = _by_name(text.path)
-    if named:
+    if named and not _of_an_empty_folder(text.path, weights_in):
         return Coverage(components=named, why=f"its path names {_words(named)}")
     if text.source is not Source.LICENSE_FILE:
         why = _STANDS_IN.get(text.source, "it stands in the card of the release")
         return Coverage(components=(Component.WEIGHTS,), why=why, standing="default")
     return _told(text, texts, release) or _by_place(text.path, weights_in) or _by_default(text, texts)
+
+
+def _of_an_empty_folder(path: str, weights_in: Collection[str]) -> bool:
+    """Whether only a folder's name speaks of weights, and the release keeps its weights elsewhere."""
+    folder, _, name = path.rpartition("/")
+    if not folder or Component.WEIGHTS not in _by_name(path) or _by_name(name) or not weights_in:
+        return False
+    return not any(f"{place}/".startswith(f"{folder}/") for place in weights_in)
 
 
 def _told(text: LegalText, texts: Sequence[LegalText], release: str) -> Coverage | None:
@@ -122,7 +130,8 @@ def _by_place(path: str, weights_in: Collection[str]) -> Coverage | None:
 
 _THIRD_PARTY = re.compile(
     r"(?i)(?:^|[^a-z])(?:third[-_ ]?part(?:y|ies)|3rd[-_ ]?part(?:y|ies)|vendor(?:ed|s)?|externals?"
-    r"|deps|dependenc(?:y|ies)|submodules|node_modules|site-packages|notices?|acknowledge?ments?)(?:[^a-z]|$)"
+    r"|deps|dependenc(?:y|ies)|submodules|node_modules|site-packages|notices?|acknowledge?ments?"
+    r"|(?:base|parent|teacher|upstream|original)[-_ ]?models?|model[-_ ]?zoo)(?:[^a-z]|$)"
 )
 
 

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from scanner.model.conclusion import ConcludedLicense, Licenses, Status
 from scanner.model.curation import Curation
 from scanner.model.license import Catalogue
-from scanner.model.reading import Facts
-from scanner.model.release import Release
+from scanner.model.reading import Facts, Source
+from scanner.model.release import ArtifactKind, Release
 
 RULE = "curation"
 """The name that a corrected conclusion carries in the place of a rule of precedence."""
@@ -31,7 +31,8 @@ def curated(
     """
     meant = [one for one in curations if _named(one, release) is not False]
     digests = frozenset(_digests(release, facts)) if meant else frozenset()
-    fitting = [one for one in meant if _fits(one, release, digests)]
+    alone = frozenset(_own_digests(release, facts)) if meant else frozenset()
+    fitting = [one for one in meant if _fits(one, release, digests if one.release else alone)]
     stale = [one for one in meant if one.release and one not in fitting]
     return replace(
         licenses,
@@ -44,7 +45,9 @@ def unused(curations: Iterable[Curation], releases: Sequence[tuple[Release, Fact
     """Yield the corrections that are meant for none of the releases."""
     for one in curations:
         if not any(
-            _named(one, release) if one.release else _fits(one, release, frozenset(_digests(release, facts)))
+            _named(one, release)
+            if one.release
+            else _fits(one, release, frozenset(_own_digests(release, facts)))
             for release, facts in releases
         ):
             yield one
@@ -72,6 +75,16 @@ def _digests(release: Release, facts: Facts) -> Iterator[str]:
     yield from (one.sha256 for one in facts.headers)
     yield from (one.sha256 for one in release.artifacts if one.sha256)
     yield from (one.evidence.sha256 for one in facts.readings if one.evidence.sha256)
+
+
+def _own_digests(release: Release, facts: Facts) -> Iterator[str]:
+    """Yield the digests that no other release shares by nature: of its card and of whole weights files.
+
+    A licence's text, and the header of weights, are the same in many releases.
+    """
+    kinds = {ArtifactKind.WEIGHTS, ArtifactKind.CARD}
+    yield from (one.sha256 for one in release.artifacts if one.sha256 and one.kind in kinds)
+    yield from (one.sha256 for one in facts.texts if one.source is Source.CARD)
 
 
 def _corrected(

@@ -15,12 +15,81 @@ from scanner.model.reading import Detection, LegalText, LicenseReading, Mention,
 MAX_WORDS = 60
 """Of a file that only points; a Chinese character counts as half a word."""
 
-_TERMS = re.compile(
-    r"\b(?:not|no|non|only|except\w*|provided that|however|but|unless|without|solely|shall|must|may"
-    r"|prohibited|forbidden|restrict\w*|research|academic|commercial\w*|additional\w*|modified|condition\w*)\b|不得|仅|禁止|除",
-    re.IGNORECASE,
+_POINTING = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "available",
+        "be",
+        "can",
+        "conditions",
+        "copy",
+        "details",
+        "distributed",
+        "file",
+        "files",
+        "find",
+        "for",
+        "found",
+        "full",
+        "here",
+        "in",
+        "is",
+        "its",
+        "license",
+        "licenses",
+        "licence",
+        "licences",
+        "licensed",
+        "model",
+        "models",
+        "of",
+        "on",
+        "or",
+        "original",
+        "please",
+        "provided",
+        "published",
+        "refer",
+        "released",
+        "repo",
+        "repository",
+        "same",
+        "see",
+        "spdx",
+        "identifier",
+        "terms",
+        "text",
+        "that",
+        "the",
+        "these",
+        "this",
+        "to",
+        "under",
+        "use",
+        "version",
+        "was",
+        "we",
+        "weights",
+        "which",
+        "with",
+        "agreement",
+        "community",
+        "v",
+        "http",
+        "https",
+        "www",
+        "com",
+        "org",
+    ]
 )
-"""Words with which terms begin; a file that has one does more than point."""
+"""Words of a file that only points; a single other one may be a term of its own."""
+
+_COPYRIGHT = re.compile(r"(?im)^\W*(?:copyright|\(c\)|©).*$")
 
 _POINTS = re.compile(r"licen[cs]|\bterms\b|\bagreement\b|https?:|许可|协议|\bsee\b|\brefer\b", re.IGNORECASE)
 """Words with which a file points to terms."""
@@ -29,18 +98,28 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def only_points(detection: Detection) -> bool:
-    """Whether a licence file is short, is no licence's text, and has no word of terms of its own."""
+    """Whether a licence file is short, is no licence's text, and points to terms somewhere else."""
     text, found = detection.text, detection.found
     if text.source is not Source.LICENSE_FILE or found.stated or found.matches or found.clauses:
         return False
     size = len(text.text.split()) + len(_CHINESE.findall(text.text)) / 2
-    points = size <= MAX_WORDS and _POINTS.search(text.text)
-    return bool(points) and not _TERMS.search(_visible(text.text))
+    return 0 < size <= MAX_WORDS and bool(_POINTS.search(text.text))
 
 
-def _visible(text: str) -> str:
-    """Return a text without addresses, whose parts are no words."""
-    return re.sub(r"https?://\S+", " ", text)
+def says_nothing_more(one: Spoken) -> bool:
+    """Whether every word of a pointing file names a licence that is known, or points to it.
+
+    A word beside these may narrow what is named, or say that it is of the code alone.
+    """
+    if not one.mentions or any(mention.stranger or not names_one(mention) for mention in one.mentions):
+        return False
+    rest = _COPYRIGHT.sub(" ", one.text.text)
+    for words in (*(mention.raw for mention in one.mentions), *_ADDRESS.findall(rest)):
+        rest = rest.replace(words, " ")
+    return set(re.findall(r"[^\W\d_]+", rest.lower())) <= _POINTING
+
+
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 def named(
@@ -53,7 +132,7 @@ def named(
     """Yield a declaration for each licence that a pointing file names, and each component it covers."""
     every = tuple(texts)
     for one in spoken:
-        if one.text.source is Source.LICENSE_FILE:
+        if one.text.source is Source.LICENSE_FILE and says_nothing_more(one):
             covers = coverage(one.text, every, release, weights_in)
             for component, standing in covered(covers):
                 for mention in filter(names_one, one.mentions):

@@ -9,6 +9,7 @@ released under ..."). One without such a word speaks of the release as a whole. 
 work (the base model, a sibling, a data set's own terms) binds nothing here and is kept as such.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from scanner.conclude.sentences import (
@@ -97,6 +98,9 @@ def _subject(text: LegalText, mention: Mention, release: str) -> _Subject:
     sentence = _sentence(text, mention)
     if sentence is None:
         return _Subject(components=whole, why=f"a {mention.how} of the card says so", sure=False)
+    named = _behind(mention.raw, sentence)
+    if named:
+        return _Subject(components=named, why="the card says right behind it what it is for")
     words = before(mention.raw, sentence)
     sibling = names_sibling(words, release)
     if sibling:
@@ -109,6 +113,20 @@ def _subject(text: LegalText, mention: Mention, release: str) -> _Subject:
     if components:
         return _Subject(components=components, why="the card says so in a sentence about it")
     return _Subject(components=whole, why="the card says so of the release as a whole", sure=False)
+
+
+_BEHIND = re.compile(
+    r"\W{0,4}(?:licen[cs]e\W{0,3})?(?:\(\s*(?:for )?|for )(?:the |our |its |all )?"
+    r"(?P<words>[^().,;\n]{1,30})",
+    re.IGNORECASE,
+)
+
+
+def _behind(raw: str, sentence: str) -> tuple[Component, ...]:
+    """Return the components that stand right behind a licence's name: "MIT (code)", "MIT for the code"."""
+    at = sentence.find(raw)
+    found = _BEHIND.match(sentence, at + len(raw)) if at >= 0 else None
+    return spoken_of(found["words"]) if found else ()
 
 
 def _sentence(text: LegalText, mention: Mention) -> str | None:

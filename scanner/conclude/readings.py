@@ -13,7 +13,7 @@ from scanner.model.license import Category, License
 from scanner.model.reading import Detection, Edit, How, LegalText, LicenseMatch, LicenseReading, Source
 from scanner.model.release import Component
 
-POINTS = "it holds no terms and points elsewhere"
+POINTS = "it is short, names terms without holding them, and what else it says must be read"
 
 QUOTE_LIMIT = 300
 """Characters of a text that are quoted as evidence."""

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scanner.discover.assemble import releases_in, single_file
-from scanner.discover.walk import walk
+from scanner.discover.signs import describes_one_model, weak_sign
+from scanner.discover.walk import look, walk
 from scanner.errors import PathError
 from scanner.model.release import Discovery
 
@@ -41,6 +42,12 @@ def discover(paths: Sequence[Path], skip: Sequence[str] = ()) -> Discovery:
             sorted((one for part in found for one in part.not_checked), key=lambda unread: unread.path)
         ),
     )
+
+
+def is_release(folder: Path) -> bool:
+    """Whether something directly in a folder speaks of one model: a card, a configuration, an index."""
+    found = look(folder)
+    return describes_one_model(found) or weak_sign(found) is not None
 
 
 def _below(path: Path, lead: str, skip: Sequence[str]) -> Discovery:

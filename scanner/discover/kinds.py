@@ -43,12 +43,13 @@ _NAMES: tuple[tuple[ArtifactKind, str], ...] = (
     (ArtifactKind.SIGNATURE, r"model\.sig|.*\.(?:sig|asc|sigstore|sigstore\.json|intoto\.jsonl)"),
     (
         ArtifactKind.POLICY,
-        r".*(?:use[-_ ]?restrictions?|use[-_ ]?policy|acceptable[-_ ]?use|prohibited[-_ ]?use|usage[-_ ]?policy).*",
+        r".*(?:us(?:e|age)[-_ ]?(?:restrictions?|policy)|(?:acceptable|prohibited)[-_ ]?use).*",
     ),
     (
         ArtifactKind.LICENSE,
         (
-            r"(?:.*[^a-z])?(?:licen[cs]es?|copying|unlicense|lizenz)(?:[^a-z].*)?|eula.*|terms[-_ ]of[-_ ]use.*"
+            r"(?:.*[^a-z])?(?:licen[cs]es?|copying|unlicense|lizenz)(?:[^a-z].*)?|eula.*"
+            r"|terms[-_ ]of[-_ ]use.*"
             r"|(?:.*[-_ ])?terms(?:[-_ ].*)?\.(?:txt|md|rst|pdf|html?|docx?)"
         ),
     ),

@@ -71,6 +71,12 @@ def walk(top: Path, skip: Sequence[str] = ()) -> tuple[Folder, ...]:
     return tuple(sorted(_walk(real, skip), key=lambda folder: folder.path))
 
 
+def look(place: Path) -> Folder:
+    """Return one folder with what is directly in it, without going any deeper."""
+    real = Path(os.path.realpath(place))
+    return _look(real, ".", real)
+
+
 def _walk(top: Path, skip: Sequence[str]) -> Iterator[Folder]:
     waiting = [(top, ".", 0)]
     files = 0

@@ -10,7 +10,7 @@ says. The signs decide nothing; a person is told of them.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from scanner.evaluate.locate import Searchable, find_words
+from scanner.evaluate.locate import Searchable, find_name, find_words
 from scanner.model.license import Catalogue, Category, License
 from scanner.model.reading import LicenseReading, Source
 
@@ -35,7 +35,11 @@ def signs_of_others(
         catalogue: What each licence prescribes.
     """
     bound = [catalogue.licenses[key] for key in binding if key in catalogue.licenses]
-    found = (*_texts(detected, bound, catalogue.licenses), *_words(tuple(texts), bound, catalogue.prescribed))
+    every = tuple(texts)
+    found = (
+        *_texts(detected, bound, catalogue.licenses),
+        *_words(every, bound, catalogue.prescribed),
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -65,3 +69,45 @@ def _words(
         found = find_words(words, texts) if words not in own else None
         if found is not None and found.lines is not None:
             yield f"{found.path}:{found.lines[0]} has the words that {' or '.join(names)} prescribes"
+
+
+_PURPOSE = frozenset({Category.NON_COMMERCIAL, Category.RESEARCH_ONLY})
+_WITHHOLDING = _PURPOSE | {Category.COMMUNITY, Category.RAIL, Category.SOURCE_AVAILABLE}
+"""Licences that withhold some use: their names in a card are told even where no reading placed them."""
+
+_LEAST = 8
+"""Characters of a name that is looked for; shorter ones are words of other things."""
+
+_IN_GENERAL = ("CC BY-NC", "licenses/by-nc", "non-commercial license", "noncommercial license")
+"""Spellings that bar commercial use and name no version."""
+
+
+def named_beside(
+    texts: Collection[Searchable], binding: Collection[str], licenses: Mapping[str, License]
+) -> Iterator[str]:
+    """Yield the licences that withhold something and are named, wherever, though they do not bind.
+
+    The last net: a sentence in a form that nobody foresaw may be the one that puts the weights under them.
+
+    Args:
+        texts: The release's notices and its card.
+        binding: Keys of every licence that binds, or may.
+        licenses: The catalogue's records by key.
+    """
+    bound = [licenses[key] for key in binding if key in licenses]
+    limited = any(record.category in _PURPOSE for record in bound)
+    own = {(record.family, record.version) for record in bound}
+    for record in licenses.values():
+        if record.category not in _WITHHOLDING or (record.family, record.version) in own:
+            continue
+        if limited and record.category in _PURPOSE:
+            continue
+        for name in filter(None, (record.name.removesuffix(" Agreement"), record.spdx_id)):
+            found = find_name(name, texts) if len(name) >= _LEAST else None
+            if found is not None and found.lines is not None:
+                yield f"{found.path}:{found.lines[0]} names {record.name}"
+                break
+    for name in () if limited else _IN_GENERAL:
+        found = find_name(name, texts)
+        if found is not None and found.lines is not None:
+            yield f"{found.path}:{found.lines[0]} has the words “{name}”"

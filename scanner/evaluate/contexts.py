@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET
 
 from scanner.data import folder
-from scanner.evaluate.beside import signs_of_others
+from scanner.evaluate.beside import named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
 from scanner.evaluate.phrases import derived
@@ -131,6 +131,13 @@ class World:
                 self._from(Source.NOTICE_FILE, Source.CARD),
                 {binding.key for binding in subject.effective},
                 subject.catalogue,
+            ),
+            "release.named": tuple(
+                named_beside(
+                    tuple(self._from(Source.NOTICE_FILE, Source.CARD)),
+                    {binding.key for binding in subject.effective},
+                    subject.catalogue.licenses,
+                )
             ),
             "card.clauses": tuple(map(_told, self._narrowing)),
             "weights.nearest": tuple(

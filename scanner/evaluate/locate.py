@@ -7,7 +7,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from scanner.model.base import Evidence, excerpt
 from scanner.model.reading import LegalText, LicenseReading
@@ -51,6 +51,15 @@ class Searchable:
                 numbers.append(number)
                 at += len(words) + 1
         return starts, numbers
+
+    @cached_property
+    def _squeezed(self) -> str:
+        """The words and figures of the text with single spaces, without case: for names in any spelling."""
+        return f" {squeezed(self._collapsed)} "
+
+    def may_name(self, name: str) -> bool:
+        """Whether a squeezed name stands in the text as whole words: a quick look before a search."""
+        return f" {name} " in self._squeezed
 
     def may_hold(self, words: str) -> bool:
         """Whether plain words stand in the text: a quick look before a search."""
@@ -123,6 +132,21 @@ def find_words(words: str, texts: Iterable[Searchable]) -> Evidence | None:
     pattern = re.escape(written).replace("\\\0", "\0").replace("\\\1", "\1")
     loose = pattern.replace("\0", f"{_QUOTES.pattern}?").replace("\1", f"(?:{_COPYRIGHT.pattern})")
     return _first(re.compile(loose, re.IGNORECASE), texts)
+
+
+def find_name(name: str, texts: Iterable[Searchable]) -> Evidence | None:
+    """Return where a name stands in any of these texts, however its parts are joined: "CC BY-NC 4.0"."""
+    parts = squeezed(name)
+    fitting = [text for text in texts if text.may_name(parts)]
+    if not fitting:
+        return None
+    return _first(re.compile(r"[\W_]+".join(map(re.escape, parts.split())), re.IGNORECASE), fitting)
+
+
+@lru_cache(maxsize=4096)
+def squeezed(text: str) -> str:
+    """Return the words and figures of a text with single spaces, without case."""
+    return " ".join(re.split(r"[\W_]+", text.casefold())).strip()
 
 
 _QUOTES = re.compile("['\u2018\u2019\"\u201c\u201d]")

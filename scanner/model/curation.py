@@ -15,9 +15,10 @@ class Curation(Value, frozen=True, kw_only=True):
     """Name or path of the release, as a report gives it; ``@REVISION`` may follow the name."""
 
     digest: str | None = None
-    """Hex sha256 of a file of the release (its licence, its card, a weights header, as reports give them).
+    """Hex sha256 of a file of the release, as reports give it: the correction ends when the file changes.
 
-    With it, the correction ends when the file changes.
+    Beside a name any file does; alone only that of its card or of a whole weights file, since licence texts
+    and headers are the same in many releases.
     """
 
     component: Component = Component.WEIGHTS

@@ -5,6 +5,7 @@
 """The main job as a person calls it: what is written, what is printed where, and the exit code."""
 
 import json
+import os
 import re
 import sys
 
@@ -173,6 +174,41 @@ def test_a_configuration_beside_loose_files_is_the_users(run, tmp_path):
     (tmp_path / "a.safetensors").write_bytes(b"\x08\0\0\0\0\0\0\0{}      ")
     (tmp_path / "modelscan.yml").write_text("use_case: {commercial: false, acts: [internal-use]}\n")
     assert json.loads(run("report", ".", "-f", "json", "-o", "-").stdout)["use_case_stated"] is True
+
+
+CURATED = "curations: [{release: study, concluded: mit, reason: a, evidence: b, person: c}]\n"
+
+
+def test_corrections_that_lie_among_what_is_scanned_are_not_applied(run, models, tmp_path):
+    (models / "modelscan.yml").write_text(CURATED)
+    (tmp_path / "mine.yml").write_text(CURATED)
+
+    def status(*arguments):
+        report = json.loads(run("report", *arguments, "-f", "json", "-o", "-").stdout)
+        study = next(one for one in report["releases"] if one["path"].endswith("study"))
+        return study["licenses"]["concluded"]["weights"]["status"], report["not_checked"]
+
+    os.chdir(models)
+    found, notes = status(".")
+    assert found == "declared"
+    assert any("not applied" in note["reason"] for note in notes)
+    assert status(".", "--config", "../mine.yml")[0] == "curated"
+
+
+def test_a_single_file_of_a_release_is_not_configured_by_it(run, models):
+    (models / "study/modelscan.yml").write_text(CURATED.replace("study", "x"))
+    (models / "study/x.safetensors").write_bytes(b"\x08\0\0\0\0\0\0\0{}      ")
+    os.chdir(models / "study")
+    report = json.loads(run("report", "x.safetensors", "-f", "json", "-o", "-").stdout)
+    assert report["releases"][0]["licenses"]["concluded"]["weights"]["status"] != "curated"
+
+
+def test_corrections_that_contradict_each_other_are_an_error(run, models, tmp_path):
+    one = "{release: study, concluded: %s, reason: a, evidence: b, person: c}"
+    (tmp_path / "modelscan.yml").write_text(f"curations: [{one % 'mit'}, {one % 'isc'}]\n")
+    result = run("report", models)
+    assert result.exit_code == 2
+    assert "curations 1 and 2" in result.stderr
 
 
 def test_use_cases_stand_side_by_side(run, models, tmp_path):

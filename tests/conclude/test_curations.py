@@ -16,8 +16,12 @@ from scanner.model.release import Component, Release
 
 DIGEST = "ab" * 32
 RELEASE = Release(name="acme/model", path="models/acme", root="/r", named_by="local-dir", revision="0" * 40)
+CARD = "ef" * 32
 FACTS = Facts(
-    texts=(LegalText(path="LICENSE", source=Source.LICENSE_FILE, text="x", sha256=DIGEST, encoding="utf-8"),)
+    texts=(
+        LegalText(path="LICENSE", source=Source.LICENSE_FILE, text="x", sha256=DIGEST, encoding="utf-8"),
+        LegalText(path="README.md", source=Source.CARD, text="x", sha256=CARD, encoding="utf-8"),
+    )
 )
 CATALOGUE = load_catalogue()
 
@@ -68,8 +72,10 @@ def test_what_was_made_for_another_state_is_not_applied_and_is_said(fields):
 
 
 def test_a_digest_alone_finds_the_release():
-    found = corrected(correction(release=None, digest=DIGEST.upper()))
+    found = corrected(correction(release=None, digest=CARD.upper()))
     assert found.of(Component.WEIGHTS).keys == ("mit",)
+    licence = corrected(correction(release=None, digest=DIGEST))
+    assert licence.of(Component.WEIGHTS).status is Status.UNKNOWN  # its text is in other releases as well
     assert not corrected(correction(release=None, digest="cd" * 32)).stale
 
 

@@ -134,6 +134,22 @@ REACHES_A_PERSON = {
     "a base model under two licences together": {
         "README.md": MIT.replace("license:", "base_model: deepseek-ai/DeepSeek-R1-Distill-Llama-8B\nlicense:")
     },
+    # Sentences in forms that no reading places: the name of a licence that withholds something is told.
+    **{
+        f"a form that nobody foresaw: {words}": {"README.md": FRONT.format("", words)}
+        for words in (
+            "The weights are CC BY-NC 4.0 licensed.",
+            "License of the weights: CC BY-NC 4.0",
+            "Weights (CC-BY-NC-4.0), code (MIT).",
+            "<a href='https://creativecommons.org/licenses/by-nc/4.0/'>CC BY-NC 4.0</a>",
+            "Die Gewichte stehen unter CC BY-NC 4.0.",
+            "Les poids sont sous licence CC BY-NC 4.0.",
+            "模型权重的许可协议为 CC BY-NC 4.0。",
+            "As with the base model, our weights are licensed under the CC BY-NC 4.0 license.",
+            "The weights are released under a non-commercial license.",
+        )
+    },
+    "a notice file that names it": {"README.md": APACHE, "NOTICE": "The weights: CC BY-NC 4.0."},
     # A licence file of a few words.
     "a licence file that narrows what it names": {
         "README.md": MIT,
@@ -146,6 +162,44 @@ REACHES_A_PERSON = {
     "a licence file that names another licence than the tag": {
         "README.md": MIT,
         "LICENSE": "This model is licensed under the Llama 3.1 Community License.\n",
+    },
+    **{
+        f"a licence file with a word more: {words}": {
+            "README.md": APACHE,
+            "LICENSE": f"Licensed under the Apache License 2.0. {words}\n",
+        }
+        for words in (
+            "Noncommercial use.",
+            "You cannot sell this model.",
+            "For evaluation purposes.",
+            "Use in the military is banned.",
+            "The Commons Clause applies.",
+            "Subject to the Acme Acceptable Use Policy.",
+            "Nur für Forschungszwecke.",
+            "À des fins de recherche uniquement.",
+            "商业使用需要另行授权。",
+        )
+    },
+    "a pointing file that splits code and weights": {
+        "LICENSE": "The code is licensed under the Apache License 2.0. Terms of the weights: https://acme.example/t\n"
+    },
+    # A text of the weights that something milder would displace.
+    **{
+        f"a sentence about other models: {words}": {
+            "README.md": f"# A\n\n{words}\n",
+            "LICENSE": "{cc-by-nc-4.0}",
+        }
+        for words in (
+            "Unlike ours, most baseline models are released under the Apache License 2.0.",
+            "A future version of the model will be released under the Apache License 2.0.",
+            "The tokenizer model is released under the MIT License.",
+        )
+    },
+    "a file named after the base model": {"LICENSE": "{cc-by-nc-4.0}", "LICENSE-base-model": "{apache-2.0}"},
+    "a folder named after models": {"LICENSE": "{cc-by-nc-4.0}", "src/models/LICENSE": "{apache-2.0}"},
+    # What stands behind the name of a licence.
+    "the code's licence before the weights'": {
+        "README.md": "# A\n\n## License\n\nApache 2.0 (code), CC BY-NC 4.0 (weights)\n"
     },
     # Choices.
     "a choice of two licences": {"README.md": TAG.format("apache-2.0 OR cc-by-nc-4.0")},
