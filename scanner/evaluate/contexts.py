@@ -132,6 +132,7 @@ class World:
                 {binding.key for binding in subject.effective},
                 subject.catalogue,
             ),
+            "code.differs": _code_differs(subject.licenses),
             "release.named": tuple(
                 named_beside(
                     tuple(self._from(Source.NOTICE_FILE, Source.CARD)),
@@ -335,6 +336,17 @@ class World:
     def _own_name(self) -> str:
         """The release's name without its organisation, in lower case."""
         return self.subject.release.name.rsplit("/", 1)[-1].lower()
+
+
+def _code_differs(licenses: Licenses) -> tuple[str, ...]:
+    """Return what is concluded for the code, where something is known of it and it is not as the weights are."""
+    code, weights = licenses.of(Component.CODE), licenses.of(Component.WEIGHTS)
+    if code.rule == "nothing" or (code.status, code.keys) == (weights.status, weights.keys):
+        return ()
+    named = (
+        " and ".join(code.keys) or f"{code.status.value}: {' or '.join(code.candidates) or 'not recognised'}"
+    )
+    return (f"{named} ({code.why})",) if set(code.keys) != set(weights.keys) or not code.keys else ()
 
 
 _FREE_DATA = frozenset({Category.PERMISSIVE, Category.PUBLIC_DOMAIN, Category.OPEN_DATA})

@@ -72,6 +72,7 @@ RELEASE: Mapping[str, FactKind] = {
     "release.stale": _kind("the corrections that were made for another state", _WORDS, total=True),
     "release.other_bases": _kind("the base models that files name and the card does not", _WORDS, total=True),
     "release.card_bases": _kind("the base models that the card names", _WORDS, total=True),
+    "code.differs": _kind("how the terms of the code differ from those of the weights", _WORDS, total=True),
     "release.named": _kind("licences that are named and bind nothing that is known", _WORDS, total=True),
     "release.data_terms": _kind("terms of its data sets that bind their users", _WORDS, total=True),
     "release.others": _kind("what points to another licence than those that bind", _WORDS, total=True),
