@@ -9,6 +9,7 @@ The folders are ours (``licenses/``) and, with ``--catalogue DIR``, the user's o
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,7 +53,9 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
         ours = stored(place / STORE, digest, Knowledge, read_knowledge)
     except ConfigError as error:
         raise DataError(error.message, source=error.source, advice="reinstall modelscan-audit") from None
-    records = {record.key: record for record in (*ours.records, *_own_records(extra))}
+    own = tuple(_own_records(extra))
+    _check_own(own, ours.records)
+    records = {record.key: record for record in (*ours.records, *own)}
     return Catalogue(
         licenses=dict(sorted(records.items())),
         names=_names(records.values()),
@@ -138,6 +141,21 @@ def _own_records(extra: Path | None) -> Iterator[License]:
     yield from _records(extra / "records")
 
 
+def _check_own(own: Sequence[License], ours: Sequence[License]) -> None:
+    """Refuse a record of the user that takes a name of another licence of ours.
+
+    Raises:
+        ConfigError: a name, a tag or a card name stands for a licence with another key.
+    """
+    owners = {claim: record.key for record in ours for claim in _claims(record)}
+    for record in own:
+        for what, name in _claims(record):
+            owner = owners.get((what, name), record.key)
+            if owner != record.key:
+                message = f"the {what} {name!r} is that of {owner}, which comes with the scanner"
+                raise ConfigError(message, source=f"records/{record.key}.yaml")
+
+
 def _records(place: Path) -> Iterator[License]:
     """Yield the records of a folder, each checked against those before it."""
     owners: dict[tuple[str, str], str] = {}
@@ -164,7 +182,19 @@ def load_record(path: Path) -> License:
     }
     if "key" in content:
         raise ConfigError("the key is the file's name and does not stand in it", source=path.name)
-    return convert({"key": path.stem, **content}, License, path, written.lines)
+    record = convert({"key": path.stem, **content}, License, path, written.lines)
+    for kind in CLAUSE_KINDS:
+        for clause in record.clauses(kind) or ():
+            _check_pattern(clause.pattern, kind, path)
+    return record
+
+
+def _check_pattern(pattern: str | None, kind: str, path: Path) -> None:
+    try:
+        re.compile(pattern or "")
+    except re.error as error:
+        message = f"{kind}.pattern: {pattern!r} is no regular expression ({error})"
+        raise ConfigError(message, source=str(path)) from None
 
 
 def _clauses(value: object) -> object:

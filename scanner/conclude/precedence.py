@@ -8,6 +8,7 @@ The first rule that has an answer decides. Every rule sees all the evidence of o
 rule that concludes has looked at what disagrees.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -192,7 +193,11 @@ def _text_against_name(case: Case) -> ConcludedLicense | None:
     """Rule 2: the text says one licence and a declaration another."""
     if not case.text_keys:
         return None
-    others = [reading for reading in (*case.named, *case.vague) if not _agrees(reading, case.text_keys)]
+    others = [
+        reading
+        for reading in (*case.named, *case.vague)
+        if not _agrees(reading, case.text_keys) and not _labels(reading, case)
+    ]
     if not others:
         return None
     declared = _listed(map(_quoted, others))
@@ -376,6 +381,19 @@ def _agrees(reading: LicenseReading, keys: Sequence[str]) -> bool:
         return set(keys).isdisjoint(reading.candidates)
     said = {reading.key, *reading.candidates} - {None}
     return not said or not said.isdisjoint(keys)
+
+
+_WITHHOLDS = re.compile(r"(?i)non|\bnc\b|research|academic|commercial|evaluation|internal|-nd\b")
+"""Words of a name that say more than whose licence it is."""
+
+
+def _labels(reading: LicenseReading, case: Case) -> bool:
+    """Whether an unknown name is only what the publisher calls the text that is here.
+
+    The Hub wants a ``license_name`` beside ``license: other``; publishers write names of their own there.
+    """
+    other = any(one.how == "tag" and not one.candidates and not one.stranger for one in case.vague)
+    return reading.stranger and reading.how == "name" and other and not _WITHHOLDS.search(reading.raw)
 
 
 def _adds(reading: LicenseReading, keys: Sequence[str]) -> bool:

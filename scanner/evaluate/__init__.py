@@ -89,7 +89,7 @@ def _acts(use_case: UseCase) -> tuple[Act, ...]:
 
 def weighed(world: World, rules: Sequence[Rule], use_case: UseCase) -> list[Weighed]:
     """Return every rule on everything that it ranges over, with its answer."""
-    use = use_facts(use_case, world.subject.policy)
+    use = use_facts(use_case, world.subject.policy, world.subject.as_of)
     return [
         answered
         for rule in rules

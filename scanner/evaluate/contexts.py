@@ -15,6 +15,7 @@ from msgspec import UNSET
 from scanner.data import folder
 from scanner.evaluate.beside import named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
+from scanner.evaluate.figures import dated
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
 from scanner.evaluate.phrases import derived
 from scanner.guarded.strict import load_own
@@ -339,7 +340,7 @@ class World:
 
 
 def _code_differs(licenses: Licenses) -> tuple[str, ...]:
-    """Return what is concluded for the code, where something is known of it and it is not as the weights are."""
+    """Return what is concluded for the code, where something is and it is not as the weights are."""
     code, weights = licenses.of(Component.CODE), licenses.of(Component.WEIGHTS)
     if code.rule == "nothing" or (code.status, code.keys) == (weights.status, weights.keys):
         return ()
@@ -399,13 +400,13 @@ def _unread(record: License) -> tuple[str, ...]:
     return tuple(kind for kind in CLAUSE_KINDS if getattr(record, kind) is UNSET)
 
 
-def use_facts(use_case: UseCase, policy: Policy) -> Mapping[str, Any]:
-    """Return the facts about the use case and our own policy."""
+def use_facts(use_case: UseCase, policy: Policy, as_of: str) -> Mapping[str, Any]:
+    """Return the facts about the use case, on a day, and our own policy."""
     return {
         "use.commercial": use_case.commercial,
         "use.acts": use_case.acts,
-        "use.users": use_case.users,
-        "use.revenue": use_case.revenue,
+        "use.users": None if use_case.users is None else dated(use_case.users, as_of),
+        "use.revenue": None if use_case.revenue is None else dated(use_case.revenue, as_of),
         "use.establishment": _places((use_case.establishment,)) if use_case.establishment else None,
         "use.deployment": _places(use_case.deployment) if use_case.deployment is not None else None,
         "use.industry": use_case.industry,

@@ -11,7 +11,7 @@ those of the month, the income of a month at most that of its year.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from scanner.model.license import RevenueThreshold, UserThreshold
 from scanner.model.usecase import ANY_MONTH, Revenue, UserCount
@@ -25,21 +25,47 @@ Bound = tuple[Literal["exact", "at-least", "at-most"], int]
 """What is known of the number that the clause counts."""
 
 
+FRESH = 3
+"""Months for which a figure settles a line that is measured continuously; later it may have been passed."""
+
+FRESH_YEAR = 18
+"""The same for revenue of a year: the last year that ended is the latest that anybody has."""
+
+
+class Figures(tuple[Any, ...]):  # noqa: SLOT001  it carries one word more
+    """Figures with the day for which they are read."""
+
+    as_of: str = ""
+
+
+def dated(figures: Iterable[UserCount | Revenue], as_of: str) -> Figures:
+    """Return figures for an evaluation on a day (ISO date)."""
+    found = Figures(figures)
+    found.as_of = as_of
+    return found
+
+
+def _age(month: str, as_of: str) -> int:
+    """Return the months from a month to a day; negative for a month to come."""
+    return (int(as_of[:4]) - int(month[:4])) * 12 + int(as_of[5:7]) - int(month[5:7])
+
+
 def exceeds(
     figures: Sequence[UserCount] | Sequence[Revenue], limit: UserThreshold | RevenueThreshold
 ) -> bool | None:
     """Return whether the number that a clause counts passes its line; None: the figures do not say.
 
     Args:
-        figures: Of users for a user threshold, of revenue for a revenue threshold.
+        figures: Of users for a user threshold, of revenue for a revenue threshold; see :func:`dated`.
         limit: The clause.
     """
+    as_of = getattr(figures, "as_of", "")
     if isinstance(limit, UserThreshold):
         line = limit.value
-        bounds = _users((one for one in figures if isinstance(one, UserCount)), limit)
+        bounds = _users((one for one in figures if isinstance(one, UserCount)), limit, as_of)
     else:
         line = limit.amount
-        bounds = _revenue((one for one in figures if isinstance(one, Revenue)), limit)
+        bounds = _revenue((one for one in figures if isinstance(one, Revenue)), limit, as_of)
     answers = {_passes(bound, line, limit.comparator) for bound in bounds} - {None}
     return answers.pop() if len(answers) == 1 else None
 
@@ -53,29 +79,35 @@ def _passes(bound: Bound, line: int, comparator: str) -> bool | None:
     return passes if passes == (how == "at-least") else None
 
 
-def _users(figures: Iterable[UserCount], limit: UserThreshold) -> Iterator[Bound]:
+def _users(figures: Iterable[UserCount], limit: UserThreshold, as_of: str) -> Iterator[Bound]:
     relevant = [one for one in figures if _month_fits(one.month, limit.measured, limit.measured_month)]
     for one in _latest(relevant, limit.measured):
+        dated = one.month if one.month != ANY_MONTH and limit.measured == "continuing" else None
+        age = _age(dated, as_of) if dated and as_of else 0
+        if age < 0:
+            continue
         yield from _bound(
             one.value,
             [
                 _order(_GROUPS, one.of, limit.counts),
                 _order(_METRICS, one.metric, limit.metric),
-                1 if one.month == ANY_MONTH else 0,
+                1 if one.month == ANY_MONTH else -1 if age > FRESH else 0,
             ],
         )
 
 
-def _revenue(figures: Iterable[Revenue], limit: RevenueThreshold) -> Iterator[Bound]:
+def _revenue(figures: Iterable[Revenue], limit: RevenueThreshold, as_of: str) -> Iterator[Bound]:
     known = [one for one in figures if one.currency == limit.currency]
     last = max((one.ending or "9999-99" for one in known), default=None)
     for one in known:
-        if (one.ending or "9999-99") == last:
+        age = _age(one.ending, as_of) if one.ending and as_of and limit.measured == "continuing" else 0
+        if (one.ending or "9999-99") == last and age >= 0:
             yield from _bound(
                 one.amount,
                 [
                     _order(_GROUPS, one.of, limit.counts),
                     _order(("month", "year"), one.period, limit.period),
+                    -1 if age > (FRESH_YEAR if one.period == "year" else FRESH) else 0,
                 ],
             )
 

@@ -220,6 +220,9 @@ class DisplayPhrase(Clause, frozen=True, kw_only=True):
 
     where: str
     triggers: tuple[Act, ...]
+    when_also: tuple[Act, ...] = ()
+    """Acts of which one must come with the trigger, e.g. passing on what was trained; empty: none."""
+
     mandatory: bool = True
 
 

@@ -17,7 +17,7 @@ from scanner.data import folder
 from scanner.guarded.strict import convert, document
 from scanner.model.base import Value
 from scanner.model.conclusion import Relation
-from scanner.model.license import Act, Clause, License, OutputTraining, Rights, ShareAlike, cited
+from scanner.model.license import Act, Category, Clause, License, OutputTraining, Rights, ShareAlike, cited
 from scanner.terms.compare import facts_of
 
 Outcome = Literal["allowed", "conditional", "unknown", "conflict"]
@@ -131,6 +131,7 @@ def _reasons(parent: License, release: License, relation: Relation, pair: Pair |
             yield from _share_alike(parent, release, acts, pair)
             yield from _limits(parent, release)
             yield from _further(parent, release, pair)
+            yield from _above_a_line(parent, release)
     yield from _duties(parent, acts)
 
 
@@ -245,21 +246,45 @@ def _further(parent: License, release: License, pair: Pair | None) -> Iterator[R
             yield _reason(parent, clause, "conflict", why)
 
 
+def _above_a_line(parent: License, release: License) -> Iterator[Reason]:
+    """Duties that begin above a line of users or revenue, and go with what is made from the model."""
+    strict = any(
+        isinstance(clause, ShareAlike) and clause.applies in {"same_license", "same_license_network"}
+        for clause in release.clauses("share_alike") or ()
+    )
+    for kind in ("user_threshold", "revenue_threshold"):
+        for clause in parent.clauses(kind) or ():
+            if getattr(clause, "effect", None) in {"display", "registration", "royalty"}:
+                why = f"{kind.replace('_', ' ')}: a further duty above its line ({clause.effect})"  # type: ignore[attr-defined]
+                if strict:
+                    yield _reason(
+                        parent, clause, "unknown", f"{why}; whether {release.key} takes it is to be judged"
+                    )
+                else:
+                    yield _reason(parent, clause, "conditional", why)
+
+
 def _outputs(parent: License) -> Iterator[Reason]:
     """Whether the parent's outputs may go into another model at all."""
     clauses = parent.clauses("output_training")
     if clauses is UNSET:
         yield Reason(license=parent.key, section=None, outcome="unknown", why="training on outputs: not read")
         return
-    for clause in clauses:
-        if isinstance(clause, OutputTraining):
-            outcome, why = _OUTPUT[clause.value]
-            yield _reason(parent, clause, outcome, why)
+    spoken = [clause for clause in clauses if isinstance(clause, OutputTraining) and clause.value != "silent"]
+    for clause in spoken:
+        outcome, why = _OUTPUT[clause.value]
+        yield _reason(parent, clause, outcome, why)
+    if not spoken:
+        free = parent.category in {Category.PERMISSIVE, Category.PUBLIC_DOMAIN}
+        why = "nothing is said of training on outputs"
+        if not free:
+            why = f"{why}; whether what is made so falls under it is to be judged"
+        yield Reason(license=parent.key, section=None, outcome="allowed" if free else "unknown", why=why)
     for kind in ("commercial_use", "research_only"):
-        for clause in parent.clauses(kind) or ():
-            if _limits_something(clause):
+        for limit in parent.clauses(kind) or ():
+            if _limits_something(limit):
                 why = f"{kind.replace('_', ' ')}: whether such training is within it is to be judged"
-                yield _reason(parent, clause, "unknown", why)
+                yield _reason(parent, limit, "unknown", why)
 
 
 _OUTPUT: Mapping[str, tuple[Outcome, str]] = {
@@ -272,7 +297,6 @@ _OUTPUT: Mapping[str, tuple[Outcome, str]] = {
     ),
     "prohibited_if_commercial": ("unknown", "outputs may not train for commercial purposes"),
     "prohibited_unless_noncommercial": ("unknown", "outputs may train for non-commercial purposes alone"),
-    "silent": ("allowed", "nothing is said of training on outputs"),
 }
 
 

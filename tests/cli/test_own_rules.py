@@ -104,3 +104,24 @@ def test_a_folder_without_rules_is_an_error(run, tmp_path):
     result = CliRunner().invoke(main, ["rules", "list", "--rules", str(tmp_path / "model")])
     assert result.exit_code == 2
     assert "no rule in it" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("aliases: []", "aliases: [MIT]"), "is that of mit"),
+        (("pattern: leave is given", "pattern: 'to (deal'"), "is no regular expression"),
+    ],
+)
+def test_a_record_of_the_user_with_a_mistake_is_refused(tmp_path, change, told):
+    record = (
+        "name: Acme\nfamily: acme\ncategory: community\naliases: []\nsource: https://example.org\n"
+        "text: {status: read_full, source: own}\n"
+        'rights: {section: "1", pattern: leave is given, use: true}\n'
+    )
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records/acme-1.0.yaml").write_text(record.replace(*change))
+    result = CliRunner().invoke(main, ["licenses", "list", "--catalogue", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "acme-1.0.yaml" in result.stderr
+    assert told in result.stderr

@@ -145,6 +145,14 @@ def test_a_name_that_is_not_known_agrees_with_no_text_and_no_name():
     assert concluded(tag("acme-1.0"), stranger).rule == "names-disagree"
 
 
+def test_a_name_of_the_publishers_own_beside_other_labels_the_text():
+    other = tag(raw="other")
+    name = replace(tag(raw="modified-mit", line=3), stranger=True, how="name")
+    assert concluded(text("acme-1.0"), other, name).status is Status.TEXT
+    assert concluded(text("acme-1.0"), other, replace(name, raw="acme-nc")).status is Status.CONFLICT
+    assert concluded(text("acme-1.0"), name).status is Status.CONFLICT
+
+
 def test_a_sentence_that_takes_a_licence_back_disagrees_with_it_alone():
     denial = replace(tag(candidates=("acme-1.0",), raw="Acme"), how="denial")
     assert concluded(text("acme-1.0"), denial).status is Status.CONFLICT

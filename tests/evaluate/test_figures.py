@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.evaluate.figures import exceeds
+from scanner.evaluate.figures import dated, exceeds
 from scanner.model.license import RevenueThreshold, UserThreshold
 from scanner.model.usecase import Revenue, UserCount
 
@@ -133,3 +133,37 @@ def test_a_month_is_at_most_its_year():
 def test_of_several_years_the_latest_counts():
     figures = (income(LINE * 5, ending="2023-12"), income(1, ending="2024-12"))
     assert exceeds(figures, revenue()) is False
+
+
+@pytest.mark.parametrize(
+    ("month", "value", "passes"),
+    [
+        ("2026-10", 5, False),
+        ("2026-11", 5, False),
+        ("2026-06", 5, None),  # half a year ago: the line may have been passed since
+        ("2020-01", 5, None),
+        ("2031-01", 5, None),  # nobody knows yet
+        ("2031-01", LINE + 1, None),
+        ("2026-06", LINE + 1, True),  # passed is passed
+        (None, 5, False),
+        ("any", 5, False),
+    ],
+)
+def test_an_old_or_future_figure_does_not_settle_a_line_that_is_measured_continuously(month, value, passes):
+    line = users(measured="continuing", measured_month=None)
+    assert exceeds(dated((count(value, month=month),), "2026-11-25"), line) is passes
+
+
+@pytest.mark.parametrize(("ending", "passes"), [("2025-12", False), ("2023-12", None), ("2030-12", None)])
+def test_revenue_of_years_ago_settles_nothing(ending, passes):
+    line = RevenueThreshold(
+        section="1",
+        amount=LINE,
+        currency="USD",
+        period="year",
+        comparator="greater_than",
+        counts="group",
+        effect="no-rights",
+    )
+    figure = Revenue(of="group", currency="USD", amount=5, ending=ending)
+    assert exceeds(dated((figure,), "2026-11-25"), line) is passes
