@@ -8,6 +8,7 @@ The folders are ours (``licenses/``) and, with ``--catalogue DIR``, the user's o
 ``records/<key>.yaml``, and ``texts/<key>.txt`` to be recognised by.
 """
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -186,7 +187,20 @@ def load_record(path: Path) -> License:
     for kind in CLAUSE_KINDS:
         for clause in record.clauses(kind) or ():
             _check_pattern(clause.pattern, kind, path)
+            _check_date(getattr(clause, "measured_month", None), f"{kind}.measured_month", path)
+    _check_date(record.date, "date", path)
+    _check_date(record.text.read_on, "text.read_on", path)
     return record
+
+
+def _check_date(written: str | None, field: str, path: Path) -> None:
+    """Refuse a day, month or year that does not exist."""
+    if written is None:
+        return
+    try:
+        dt.date.fromisoformat(f"{written}-01-01"[:10])
+    except ValueError:
+        raise ConfigError(f"{field}: {written!r} is no date", source=str(path)) from None
 
 
 def _check_pattern(pattern: str | None, kind: str, path: Path) -> None:

@@ -44,8 +44,14 @@ def find_license(name: str, extra: Path | None) -> "License":
 
     catalogue = load_catalogue(extra=extra)
     key = catalogue.names.get(name.lower())
+    tag = catalogue.tags.get(name.lower())
+    if key is None and tag is not None:
+        if len(tag.keys) != 1:
+            several = f"the tag covers several licences: {', '.join(tag.keys)}" if tag.keys else tag.name
+            raise UsageError(f"{name!r} names no single licence", advice=several)
+        key = tag.keys[0]
     if key is None or key not in catalogue.licenses:
-        close = difflib.get_close_matches(name.lower(), [*catalogue.names], n=3)
+        close = difflib.get_close_matches(name.lower(), [*catalogue.names, *catalogue.tags], n=3)
         advice = f"did you mean {', '.join(close)}?" if close else "modelscan licenses list shows all"
         raise UsageError(f"there is no rule or licence {name!r}", advice=advice)
     return catalogue.licenses[key]

@@ -9,8 +9,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -149,11 +150,35 @@ def _problems(rule: Rule) -> Iterator[str]:
         condition = getattr(rule, name)
         if condition is not None:
             yield from (f"{name}: {_with_hint(problem, known)}" for problem in problems(condition, known))
+            yield from (f"{name}: {problem}" for problem in _misspelt(condition, known))
     for name in ("message", "fix", "settles", "why_not"):
         for fact in _BRACES.findall(getattr(rule, name) or ""):
             if fact not in known:
                 yield f"{name}: there is no fact {fact!r} here{nearest(fact, known)}"
     yield from _example_problems(rule, known)
+
+
+def _misspelt(condition: Mapping[str, Any], known: Mapping[str, FactKind]) -> Iterator[str]:
+    """Yield words that a fact never has: a comparison with one would be silent for ever."""
+    try:
+        every = list(leaves(condition))
+    except (StopIteration, AttributeError, TypeError):
+        return
+    for leaf in every:
+        words = set(_literals(known[leaf.fact].type)) if leaf.fact in known else set()
+        for value in leaf.value if isinstance(leaf.value, list) else [leaf.value]:
+            if words and isinstance(value, str) and not value.startswith("$") and value not in words:
+                yield f"{leaf.fact} is never {value!r}{nearest(value, words)}"
+
+
+def _literals(hint: Any) -> Iterator[str]:  # noqa: ANN401  a type hint
+    if get_origin(hint) is Literal:
+        yield from (value for value in get_args(hint) if isinstance(value, str))
+    elif isinstance(hint, type) and issubclass(hint, StrEnum):
+        yield from (member.value for member in hint)
+    else:
+        for inner in get_args(hint):
+            yield from _literals(inner)
 
 
 def _with_hint(problem: str, known: Mapping[str, FactKind]) -> str:

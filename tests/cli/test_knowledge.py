@@ -27,7 +27,7 @@ def test_licenses_list():
     assert f"{len(listed)} licences" in run("licenses", "list").stdout
 
 
-@pytest.mark.parametrize("name", ["llama-3.1", "llama-3.1-license-2024", "LLAMA-3.1"])
+@pytest.mark.parametrize("name", ["llama-3.1", "llama-3.1-license-2024", "LLAMA-3.1", "llama3.1"])
 def test_show_takes_every_name(name):
     text = run("licenses", "show", name).stdout
     assert text.startswith("llama-3.1: ")
@@ -39,6 +39,12 @@ def test_an_unknown_name_is_answered_with_the_nearest():
     result = run("licenses", "show", "llama-3.11")
     assert result.exit_code == 2
     assert "llama-3.1" in result.stderr
+
+
+def test_a_tag_of_several_licences_names_them():
+    result = run("licenses", "show", "gemma")
+    assert result.exit_code == 2
+    assert "gemma-2024-04-01" in result.stderr
 
 
 def test_explain_takes_rules_and_licences():

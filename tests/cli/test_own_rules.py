@@ -79,6 +79,7 @@ def test_it_is_listed_and_explained_like_ours(run):
         (("use.acts: [internal-use]", "use.acts: [redistribution]"), "another act"),
         (("id: house/no-share-alike", "id: house/other"), "is not the path"),
         (("for: clause(share_alike)", "for: clause(share_alik)"), "share_alike"),
+        (("when: {overlaps", "where: {is: {clause.applies: same_licence}}\nwhen: {overlaps"), "same_license"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_the_right_word(run, change, told):
@@ -111,6 +112,7 @@ def test_a_folder_without_rules_is_an_error(run, tmp_path):
     [
         (("aliases: []", "aliases: [MIT]"), "is that of mit"),
         (("pattern: leave is given", "pattern: 'to (deal'"), "is no regular expression"),
+        (("name: Acme", "name: Acme\ndate: 2024-07-45"), "is no date"),
     ],
 )
 def test_a_record_of_the_user_with_a_mistake_is_refused(tmp_path, change, told):
