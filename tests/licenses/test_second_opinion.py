@@ -214,7 +214,7 @@ def _their_shown_words(entry):
     if use is not None:
         yield "acceptable_use", re.sub(r" \(.*", "", use["mode"]).replace("_", "-")
         yield "acceptable_use.updatable", use.get("updatable")
-        yield "acceptable_use.url", re.sub(r"^https?://|/$| \(.*", "", use.get("url") or "") or None
+        yield "acceptable_use.url", re.sub(r"^https?://|/$| \(.*", "", use.get("url") or "").lower() or None
     if display is not None:
         yield "attribution_display", NONE if display == NONE else display["phrase"]
     if isinstance(display, dict):
@@ -284,7 +284,7 @@ def ours(record):
         return frozenset(values) if len(values) > 1 else next(iter(values), absent)
 
     def address(url):
-        return url and re.sub(r"^https?://|/$", "", url)
+        return url and re.sub(r"^https?://|/$", "", url).lower()
 
     own = {field: said(kind, name) for field, (kind, name) in VALUES.items()}
     own |= {field: bool(getattr(record, kind)) for field, kind in PRESENT.items()}
