@@ -158,9 +158,10 @@ _MILD = 1
 def _no_milder(
     others: Iterable[LicenseReading], text: LicenseReading, licenses: Mapping[str, License]
 ) -> bool:
-    """Whether what displaces a text withholds at least as much as the text does."""
+    """Whether what displaces a text of the weights withholds at least as much as the text does."""
     own = _withheld(text, licenses)
-    return own <= _MILD or max(_withheld(other, licenses) for other in others) >= own
+    mild = own <= _MILD or text.component is not Component.WEIGHTS
+    return mild or max(_withheld(other, licenses) for other in others) >= own
 
 
 def _withheld(reading: LicenseReading, licenses: Mapping[str, License]) -> int:
