@@ -19,7 +19,10 @@ _COMPONENTS = {
     for component, words in _COMPONENT_WORDS.items()
 }
 
-_SENTENCE_END = re.compile(r"(?<=[.;\u3002\uff1b])\s+|\n\s*[-*|+]\s|\n#+ |\band(?=\s*\n?\s*\[)|\n(?=\s*\*\*)")
+_SENTENCE_END = re.compile(
+    r"(?<=[.;])\s+|(?<=[\u3002\uff1b])\s*|,\s+(?=(?:while|whereas)\b)"
+    r"|\n\s*[-*|+]\s|\n#+ |\band(?=\s*\n?\s*\[)|\n(?=\s*\*\*)"
+)
 """Sentences, list items and table rows; "... LICENSE for the code and [OTHER] for ..." is two."""
 
 _PARAGRAPH_END = re.compile(r"\n\s*\n")

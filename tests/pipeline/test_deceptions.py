@@ -274,3 +274,18 @@ def test_the_terms_of_a_data_set_inform_and_decide_nothing(scanned_files):
     release = scanned_files({"README.md": card, "LICENSE": "{mit}"})["model"]
     assert "facebook/anli: cc-by-nc-4.0" in findings(release)["evidence/data-terms"]
     assert release.verdict is VerdictWord.ALLOWED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Code here is licensed under Apache 2.0, while model weights are released under CC BY-NC 4.0.",
+        "The code is under the Apache License 2.0. The model weights are released under CC BY-NC 4.0.",
+        "代码采用 Apache-2.0 许可。模型权重采用 CC BY-NC 4.0 许可。",
+        "Apache 2.0 for the code. The model weights are licensed under CC BY-NC 4.0.",
+    ],
+)
+def test_a_card_that_splits_code_and_weights_is_read_so(scanned_files, words):
+    release = scanned_files({"README.md": f"# A\n\n{words}\n"})["model"]
+    assert release.licenses.of(Component.WEIGHTS).keys == ("cc-by-nc-4.0",)
+    assert release.verdict is VerdictWord.BLOCKED
