@@ -139,9 +139,10 @@ def check_names(config: Config, catalogue: Catalogue, use_cases: tuple[UseCase, 
     for place, curation in enumerate(config.curations, 1):
         for word in curation.named:
             _known(catalogue.names.get(word.lower(), word), keys, f"curation {place}", source)
-    for use_case in (*config.use_cases, *use_cases):
-        for agreement in use_case.agreements:
-            _known(agreement.license, keys, f"agreements of use case {use_case.id!r}", source)
+    for origin, every in ((source, config.use_cases), ("--use-case", use_cases)):
+        for use_case in every:
+            for agreement in use_case.agreements:
+                _known(agreement.license, keys, f"agreements of use case {use_case.id!r}", origin)
 
 
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")

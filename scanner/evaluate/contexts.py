@@ -195,12 +195,14 @@ class World:
     def _narrowing(self) -> Iterator[ReadClause]:
         """Clauses of card or use policy that bar commercial use, though the licence of the weights does not.
 
-        A card that calls a model "intended for research only" describes; such words narrow nothing here.
+        A card that calls a model "intended for research only" describes; in a use policy such words bind.
         """
         if any(map(self._limits_purpose, self.subject.effective)):
             return
-        read = self._read(Source.CARD, Source.POLICY_FILE)
-        yield from (one for one in read if one.clause.kind == "commercial_use")
+        for one in self._read(Source.CARD, Source.POLICY_FILE):
+            binds = one.source is Source.POLICY_FILE and one.clause.kind == "research_only"
+            if one.clause.kind == "commercial_use" or binds:
+                yield one
 
     def _limits_purpose(self, binding: EffectiveLicense) -> bool:
         record = self._record(binding.key)
