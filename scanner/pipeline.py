@@ -24,7 +24,7 @@ from scanner.conclude.curations import curated, unused
 from scanner.conclude.pointers import only_points
 from scanner.config import Config, comes_with
 from scanner.data import folder
-from scanner.discover import discover, is_release
+from scanner.discover import discover, is_release, may_be_release
 from scanner.errors import NoScanError
 from scanner.evaluate import Evaluation, Subject, evaluate
 from scanner.evaluate.rules import load_rules
@@ -145,8 +145,11 @@ def _discovered(paths: Sequence[Path], config: Config) -> tuple[Discovery, Confi
     if is_release(own.parent) or any(comes_with(config, one) for one in whole.releases):
         return _told(whole, own, "lies in a release and does not configure this scan"), Config()
     below = any(own.resolve().is_relative_to(path.resolve()) for path in paths)
-    if config.curations and below:
-        told = _told(discovery, own, "lies among what is scanned, so its corrections are not applied")
+    if config.curations and (below or may_be_release(own.parent)):
+        reason = (
+            "lies among what is scanned, or beside what may be a release: its corrections are not applied"
+        )
+        told = _told(discovery, own, reason)
         return told, msgspec.structs.replace(config, curations=())
     return discovery, config
 

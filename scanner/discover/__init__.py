@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scanner.discover.assemble import releases_in, single_file
-from scanner.discover.signs import describes_one_model, weak_sign
+from scanner.discover.signs import build_file, describes_one_model, weak_sign
 from scanner.discover.walk import look, walk
 from scanner.errors import PathError
 from scanner.model.release import Discovery
@@ -46,8 +46,13 @@ def discover(paths: Sequence[Path], skip: Sequence[str] = ()) -> Discovery:
 
 def is_release(folder: Path) -> bool:
     """Whether something directly in a folder speaks of one model: a card, a configuration, an index."""
+    return describes_one_model(look(folder))
+
+
+def may_be_release(folder: Path) -> bool:
+    """Whether a folder has the weak sign of a release, a README beside a licence, and builds no software."""
     found = look(folder)
-    return describes_one_model(found) or weak_sign(found) is not None
+    return weak_sign(found) is not None and build_file(found) is None
 
 
 def _below(path: Path, lead: str, skip: Sequence[str]) -> Discovery:

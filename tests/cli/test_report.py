@@ -195,6 +195,22 @@ def test_corrections_that_lie_among_what_is_scanned_are_not_applied(run, models,
     assert status(".", "--config", "../mine.yml")[0] == "curated"
 
 
+def test_the_root_of_a_code_base_may_configure_and_correct(run, models, tmp_path):
+    for name in ("README.md", "LICENSE", "pyproject.toml"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "modelscan.yml").write_text(CURATED + "use_case: {commercial: false, acts: [internal-use]}\n")
+
+    def study():
+        report = json.loads(run("report", "models", "-f", "json", "-o", "-").stdout)
+        assert report["use_case_stated"] is True
+        release = next(one for one in report["releases"] if one["path"].endswith("study"))
+        return release["licenses"]["concluded"]["weights"]["status"]
+
+    assert study() == "curated"
+    (tmp_path / "pyproject.toml").unlink()
+    assert study() == "declared"  # it may be a release, so its corrections want to be named
+
+
 def test_a_single_file_of_a_release_is_not_configured_by_it(run, models):
     (models / "study/modelscan.yml").write_text(CURATED.replace("study", "x"))
     (models / "study/x.safetensors").write_bytes(b"\x08\0\0\0\0\0\0\0{}      ")
