@@ -197,7 +197,9 @@ def _text_against_name(case: Case) -> ConcludedLicense | None:
     others = [
         reading
         for reading in (*case.named, *case.vague)
-        if not _agrees(reading, case.text_keys) and not _labels(reading, case)
+        if not _agrees(reading, case.text_keys)
+        and not _labels(reading, case)
+        and not _shortens(reading, case)
     ]
     if not others:
         return None
@@ -382,6 +384,30 @@ def _agrees(reading: LicenseReading, keys: Sequence[str]) -> bool:
         return set(keys).isdisjoint(reading.candidates)
     said = {reading.key, *reading.candidates} - {None}
     return not said or not said.isdisjoint(keys)
+
+
+def _shortens(reading: LicenseReading, case: Case) -> bool:
+    """Whether an unknown name is a part of the name of the licence whose text is here: "Sample Code license"."""
+    said = _own_words(reading.raw)
+    records = (case.licenses.get(key) for key in case.text_keys)
+    return reading.stranger and any(record and said <= _own_words(record.name) for record in records)
+
+
+def _own_words(name: str) -> set[str]:
+    words = set(re.findall(r"[a-z0-9]+", name.lower()))
+    return words - {
+        "the",
+        "license",
+        "licence",
+        "agreement",
+        "terms",
+        "as",
+        "found",
+        "in",
+        "under",
+        "of",
+        "and",
+    }
 
 
 _WITHHOLDS = re.compile(r"(?i)non|\bnc\b|research|academic|commercial|evaluation|internal|-nd\b")

@@ -194,11 +194,13 @@ def _longest(
             end = begin + (link.end() if link else inside.find(words[-1]) + len(words[-1]))
             yield _Named(raw, "prose", begin, end), resolved
             return
-    if words and licensed and "verb" in match.groupdict() and _says_license(" ".join(words), after):
+    if words and under and "verb" in match.groupdict() and _says_license(" ".join(words), after):
         named = " ".join(words)
         proper = " ".join(word for word in words if not word.islower())
         unknown = Resolved(how="name", stranger=names_something(proper))
-        yield _Named(named, "prose", begin, begin + len(inside)), unknown
+        # With another verb than "licensed", only what has a name of its own and is called a licence.
+        if licensed or (unknown.stranger and _LICENSE_WORD.search(named)):
+            yield _Named(named, "prose", begin, begin + len(inside)), unknown
 
 
 def _says_license(raw: str, rest: str) -> bool:
