@@ -387,27 +387,21 @@ def _agrees(reading: LicenseReading, keys: Sequence[str]) -> bool:
 
 
 def _shortens(reading: LicenseReading, case: Case) -> bool:
-    """Whether an unknown name is a part of the name of the licence whose text is here: "Sample Code license"."""
+    """Whether an unknown name is a part of that of the licence whose text is here: "Sample Code license"."""
     said = _own_words(reading.raw)
     records = (case.licenses.get(key) for key in case.text_keys)
     return reading.stranger and any(record and said <= _own_words(record.name) for record in records)
 
 
+_COMMON = frozenset(
+    {"the", "license", "licence", "agreement", "terms", "as", "found", "in", "under", "of", "and"}
+)
+"""Words of a licence's name, and of a sentence about one, that are no name."""
+
+
 def _own_words(name: str) -> set[str]:
     words = set(re.findall(r"[a-z0-9]+", name.lower()))
-    return words - {
-        "the",
-        "license",
-        "licence",
-        "agreement",
-        "terms",
-        "as",
-        "found",
-        "in",
-        "under",
-        "of",
-        "and",
-    }
+    return words - _COMMON
 
 
 _WITHHOLDS = re.compile(r"(?i)non|\bnc\b|research|academic|commercial|evaluation|internal|-nd\b")

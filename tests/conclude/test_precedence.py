@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from scanner.catalog import load_catalogue
 from scanner.conclude import conclude
 from scanner.conclude.precedence import conclude_component
 from scanner.model.base import Evidence
@@ -151,6 +152,14 @@ def test_a_name_of_the_publishers_own_beside_other_labels_the_text():
     assert concluded(text("acme-1.0"), other, name).status is Status.TEXT
     assert concluded(text("acme-1.0"), other, replace(name, raw="acme-nc")).status is Status.CONFLICT
     assert concluded(text("acme-1.0"), name).status is Status.CONFLICT
+
+
+def test_a_part_of_the_name_of_the_text_that_is_here_disagrees_with_nobody():
+    records = load_catalogue().licenses
+    said = replace(tag(raw="Sample Code license"), stranger=True, how="prose")
+    fitting = conclude_component(WEIGHTS, [said], [text("apple-sample-code")], records)
+    other = conclude_component(WEIGHTS, [replace(said, raw="Acme Code license")], [text("mit")], records)
+    assert (fitting.status, other.status) == (Status.TEXT, Status.CONFLICT)
 
 
 def test_a_sentence_that_takes_a_licence_back_disagrees_with_it_alone():

@@ -79,6 +79,10 @@ REACHES_A_PERSON = {
     "prose puts the weights under other terms": {
         "README.md": FRONT.format("", "The model weights are released under CC-BY-NC-4.0.")
     },
+    "the same with another verb": {
+        "README.md": FRONT.format("", "The weights are released under the Acme Model License."),
+        "LICENSE": "{apache-2.0}",
+    },
     "prose puts the weights under terms that are not known": {
         "README.md": FRONT.format("", "The model weights are licensed under the Acme Community License.")
     },
