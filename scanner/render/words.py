@@ -14,7 +14,7 @@ from scanner.model.openness import Axis, Grade
 from scanner.model.reading import How, Source
 from scanner.model.release import Component
 from scanner.model.report import ReleaseReport, Report
-from scanner.model.usecase import Revenue, UseCase, UserCount
+from scanner.model.usecase import ANY_MONTH, Revenue, UseCase, UserCount
 
 NOT_STATED = "not stated"
 
@@ -269,8 +269,10 @@ def place(evidence: Evidence) -> str:
 
 def users(count: UserCount) -> str:
     """Return ``2,000,000 monthly active users of the group in 2024-06``."""
-    month = f" in {count.month}" if count.month else " in the latest month"
-    return f"{count.value:,} {count.metric.replace('-', ' ')} of the {count.of}{month}"
+    counted = f"{count.value:,} {count.metric.replace('-', ' ')} of the {count.of}"
+    if count.month == ANY_MONTH:
+        return f"never more than {counted} in any month"
+    return f"{counted} in {count.month or 'the latest month'}"
 
 
 def revenue(figure: Revenue) -> str:

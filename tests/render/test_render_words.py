@@ -13,6 +13,7 @@ from scanner.model.license import Act
 from scanner.model.openness import Axis, Grade
 from scanner.model.reading import How, Source
 from scanner.model.release import Component
+from scanner.model.usecase import UserCount
 from scanner.render import words
 
 
@@ -39,6 +40,15 @@ def test_every_way_in_which_a_licence_is_read_has_words():
     declared = {"tag", "expression", "name", "link", "prose", "table", "badge", "spdx", "denial"}
     assert set(words.READ_AS) == {*How, *declared}
     assert set(names._HOW.values()) <= declared
+
+
+def test_users_are_a_whole_sentence_whatever_the_month_is():
+    def said(month):
+        return words.users(UserCount(of="group", value=2_000_000, month=month))
+
+    assert said("any") == "never more than 2,000,000 monthly active users of the group in any month"
+    assert said("2024-06") == "2,000,000 monthly active users of the group in 2024-06"
+    assert said(None) == "2,000,000 monthly active users of the group in the latest month"
 
 
 def test_acts_are_called_the_same_in_a_table_and_in_a_sentence():
