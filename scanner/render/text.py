@@ -15,8 +15,11 @@ from scanner.model.report import DISCLAIMER, ReleaseReport, Report
 from scanner.render.words import concluded, counted, deciding, opening, reason, worst_first
 from scanner.sanitize import one_line
 
-SHOWN = 5
-"""Releases that the summary names, the worst first."""
+LINES = 10
+"""Of the summary, as the terminal shows them."""
+
+LEAST = 3
+"""Releases that are named however many lines their reasons take on a narrow terminal, the worst first."""
 
 PLAIN_WIDTH = 100
 """Columns of the text that goes to a file."""
@@ -41,17 +44,33 @@ def render_summary(report: Report, *, width: int, color: bool, written: Sequence
         written: Names of the files that hold the report.
     """
     named = [release for release in worst_first(report) if release.verdict is not VerdictWord.ALLOWED]
-    lines = [_wrapped(opening(report), width)]
-    lines += [_entry(release, reason(release), width, color=color) for release in named[:SHOWN]]
-    if len(named) > SHOWN:
-        rest = [sum(one.verdict is word for one in named[SHOWN:]) for word in VerdictWord]
-        told = [f"{count:,} {word.value}" for word, count in zip(VerdictWord, rest, strict=True) if count]
-        lines.append(f"and {len(named) - SHOWN:,} more: {', '.join(reversed(told))}.")
-    if report.not_checked:
-        lines.append(f"Not checked: {counted(len(report.not_checked), 'item')}; the report lists them.")
+    head, tail = _wrapped(opening(report), width), [DISCLAIMER]
     if written:
-        lines.append(_wrapped(f"Report: {', '.join(map(one_line, written))}", width))
-    return _joined([*lines, DISCLAIMER])
+        tail.insert(0, _wrapped(f"Report: {', '.join(map(one_line, written))}", width))
+    if report.not_checked:
+        tail.insert(0, f"Not checked: {counted(len(report.not_checked), 'item')}; the report lists them.")
+    entries = [_entry(release, reason(release), width, color=color) for release in named[:LINES]]
+    shown = _fitting(entries, LINES - _height([head, *tail]), more=len(named))
+    rest = [_more(named[shown:])] if shown < len(named) else []
+    return _joined([head, *entries[:shown], *rest, *tail])
+
+
+def _height(texts: Iterable[str]) -> int:
+    return sum(text.count("\n") + 1 for text in texts)
+
+
+def _fitting(entries: Sequence[str], room: int, *, more: int) -> int:
+    """Return how many entries fit, with a line for the rest where there is one."""
+    for number in range(len(entries), LEAST, -1):
+        if _height(entries[:number]) + (number < more) <= room:
+            return number
+    return min(LEAST, len(entries))
+
+
+def _more(rest: Sequence[ReleaseReport]) -> str:
+    counts = [sum(one.verdict is word for one in rest) for word in VerdictWord]
+    told = [f"{count:,} {word.value}" for word, count in zip(VerdictWord, counts, strict=True) if count]
+    return f"and {len(rest):,} more: {', '.join(reversed(told))}."
 
 
 def render_text(report: Report, *, width: int, color: bool) -> str:

@@ -45,6 +45,15 @@ def test_the_summary_has_ten_lines_at_most_and_names_the_worst_first():
     assert lines[-1] == DISCLAIMER
 
 
+@pytest.mark.parametrize("width", [60, 90, 120, 160, 4000])
+def test_the_summary_keeps_to_ten_lines_and_names_three_at_least(width):
+    text = render_summary(sample_report.large(40), width=width, color=False, written=("a.html",))
+    lines = text.splitlines()
+    named = [line for line in lines if line.startswith("blocked  ")]
+    assert len(named) >= 3
+    assert len(lines) <= 10 or len(named) == 3
+
+
 @pytest.mark.parametrize("render", [render_summary, render_text])
 @pytest.mark.parametrize("maker", ["rich", "assumed", "hostile", "empty"])
 def test_colour_adds_nothing_but_colour(render, maker):
