@@ -15,77 +15,11 @@ from scanner.model.reading import Detection, LegalText, LicenseReading, Mention,
 MAX_WORDS = 60
 """Of a file that only points; a Chinese character counts as half a word."""
 
-_POINTING = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "available",
-        "be",
-        "can",
-        "conditions",
-        "copy",
-        "details",
-        "distributed",
-        "file",
-        "files",
-        "find",
-        "for",
-        "found",
-        "full",
-        "here",
-        "in",
-        "is",
-        "its",
-        "license",
-        "licenses",
-        "licence",
-        "licences",
-        "licensed",
-        "model",
-        "models",
-        "of",
-        "on",
-        "or",
-        "original",
-        "please",
-        "provided",
-        "published",
-        "refer",
-        "released",
-        "repo",
-        "repository",
-        "same",
-        "see",
-        "spdx",
-        "identifier",
-        "terms",
-        "text",
-        "that",
-        "the",
-        "these",
-        "this",
-        "to",
-        "under",
-        "use",
-        "version",
-        "was",
-        "we",
-        "weights",
-        "which",
-        "with",
-        "agreement",
-        "community",
-        "v",
-        "http",
-        "https",
-        "www",
-        "com",
-        "org",
-    ]
+_POINTING = re.compile(
+    r"an?|the|that|these|this|its|it|we|you|and|or|as|at|be|is|are|was|can|please"
+    r"|for|from|in|of|on|to|under|which|with|use|see|refer|find|found|here|full|same|original|available"
+    r"|licen[cs]es?|licen[cs]ed|terms|conditions|agreement|community|identifier|spdx|version|v|text|copy|details"
+    r"|files?|models?|weights|repo|repository|distributed|provided|published|released"
 )
 """Words of a file that only points; a single other one may be a term of its own."""
 
@@ -116,7 +50,7 @@ def says_nothing_more(one: Spoken) -> bool:
     rest = _COPYRIGHT.sub(" ", one.text.text)
     for words in (*(mention.raw for mention in one.mentions), *_ADDRESS.findall(rest)):
         rest = rest.replace(words, " ")
-    return set(re.findall(r"[^\W\d_]+", rest.lower())) <= _POINTING
+    return all(map(_POINTING.fullmatch, re.findall(r"[^\W\d_]+", rest.lower())))
 
 
 _ADDRESS = re.compile(r"https?://\S+")
