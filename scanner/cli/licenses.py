@@ -132,7 +132,8 @@ def compatible(
     """Say whether what is made from models under PARENT... may be released under a licence.
 
     The answer is allowed, conditional (duties remain), unknown (a person judges) or conflict, with the
-    clauses that decide it.
+    clauses that decide it. Of the relations, distilled means trained to perform like the parent, and
+    trained-on means trained with the parent's outputs for whatever end; neither holds its weights.
 
     \b
     modelscan licenses compatible llama-3.1 apache-2.0 --as mit --relation merge

@@ -124,6 +124,9 @@ class Rights(Clause, frozen=True, kw_only=True):
 
     use: bool | None = None
     modify: bool | None = None
+    changed_not_for: tuple[Act, ...] = ()
+    """Acts that are withheld for a changed version, although one may be made (Share in CC BY-ND 4.0)."""
+
     redistribute: bool | None = None
     sublicense: Literal["granted", "not_granted", "not_mentioned"] | None = None
     patent: (
@@ -268,6 +271,9 @@ class OutputTraining(Clause, frozen=True, kw_only=True):
     ]
     scope: Literal["llm", "foundation_model", "text_to_image", "competing_model", "any_model"] | None = None
     condition: str | None = None
+    made: Literal["derivative", "derivative-if-alike", "bound-if-alike", "free"] | None = None
+    """What a model that is made with outputs is to the licence: a derivative, one only where it is made to
+    perform alike, no derivative and bound all the same where so made, or nothing. None: the text does not say."""
 
 
 class ShareAlike(Clause, frozen=True, kw_only=True):
