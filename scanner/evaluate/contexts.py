@@ -413,13 +413,20 @@ def use_facts(use_case: UseCase, policy: Policy, as_of: str) -> Mapping[str, Any
         "use.deployment": _places(use_case.deployment) if use_case.deployment is not None else None,
         "use.industry": use_case.industry,
         "use.sensitive_uses": use_case.sensitive_uses,
-        "use.agreements": tuple(agreement.license for agreement in use_case.agreements),
+        "use.agreements": agreed(use_case, None),
         "policy.lists": policy.allow is not None,
         "policy.allow": policy.allow or (),
         "policy.deny": policy.deny,
         "policy.review": policy.review,
         "policy.require": policy.require,
     }
+
+
+def agreed(use_case: UseCase, kind: str | None) -> tuple[str, ...]:
+    """Return the licences with an agreement that reaches clauses of a kind; None: any clause."""
+    return tuple(
+        one.license for one in use_case.agreements if one.covers is None or kind is None or kind in one.covers
+    )
 
 
 def _places(countries: Iterable[str]) -> tuple[str, ...]:

@@ -138,7 +138,9 @@ def _rights(clause: Rights) -> str:
         if (named := [name for name, value in rights.items() if value is answer])
     ]
     if clause.changed_not_for:
-        parts.append(f"withheld for what was changed: {', '.join(act.words for act in clause.changed_not_for)}")
+        parts.append(
+            f"withheld for what was changed: {', '.join(act.words for act in clause.changed_not_for)}"
+        )
     return "; ".join(parts)
 
 

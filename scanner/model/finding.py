@@ -92,7 +92,7 @@ class Rule(Value, frozen=True, kw_only=True):
     """Why a duty does not apply, when the condition is false for another reason than the planned acts."""
 
     settles: str | None = None
-    """The answer that would settle an unknown outcome, as it follows the word "state"."""
+    """What would settle an unknown outcome where a fact is wanting that has no such words of its own."""
 
     unknown: str | None = None
     """``never: REASON`` when every fact that the rule reads is total."""

@@ -273,7 +273,7 @@ class OutputTraining(Clause, frozen=True, kw_only=True):
     condition: str | None = None
     made: Literal["derivative", "derivative-if-alike", "bound-if-alike", "free"] | None = None
     """What a model that is made with outputs is to the licence: a derivative, one only where it is made to
-    perform alike, no derivative and bound all the same where so made, or nothing. None: the text does not say."""
+    perform alike, no derivative and yet bound where so made, or nothing. None: the text does not say."""
 
 
 class ShareAlike(Clause, frozen=True, kw_only=True):

@@ -48,6 +48,18 @@ class Revenue(Value, frozen=True, kw_only=True):
     amount: Annotated[int, Meta(ge=0)]
 
 
+Limit = Literal[
+    "rights",
+    "commercial_use",
+    "research_only",
+    "user_threshold",
+    "revenue_threshold",
+    "territory",
+    "output_training",
+]
+"""Kinds of clauses by which a licence withholds something that an agreement can give."""
+
+
 class Agreement(Value, frozen=True, kw_only=True):
     """A separate agreement with a licensor."""
 
@@ -55,6 +67,8 @@ class Agreement(Value, frozen=True, kw_only=True):
     """Catalogue key of the licence whose terms it replaces or extends."""
 
     reference: str
+    covers: tuple[Limit, ...] | None = None
+    """Kinds of clauses that it lifts. None: all of them."""
 
 
 class UseCase(Value, frozen=True, kw_only=True):

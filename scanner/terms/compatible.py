@@ -38,7 +38,7 @@ ACTS: Mapping[Relation, tuple[Act, ...]] = {
 """What is done with a parent to make what comes from it and, where that holds the parent, to release it."""
 
 _ALIKE = frozenset({"derivative-if-alike", "bound-if-alike"})
-"""Where a model that is made with outputs is bound as far as it is made to perform alike, as a distilled one is."""
+"""Where a model that is made with outputs is bound only if made to perform alike, as a distilled one is."""
 
 _LIMITS = (
     "commercial_use",
@@ -119,9 +119,7 @@ def compatible(
         for parent in pair.parents
     }
     reasons = [
-        reason
-        for parent in parents
-        for reason in _reasons(parent, release, relation, said.get(parent.key))
+        reason for parent in parents for reason in _reasons(parent, release, relation, said.get(parent.key))
     ]
     order = get_args(Outcome)
     ordered = sorted(reasons, key=lambda reason: -order.index(reason.outcome))
