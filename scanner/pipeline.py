@@ -175,7 +175,7 @@ def examine(release: Release, knowledge: Knowledge, curations: Sequence[Curation
     spoken = tuple(
         Spoken(text=text, mentions=find_mentions(text.text, knowledge.catalogue, first_line=text.first_line))
         for text in facts.texts
-        if text.source is Source.CARD or text.path in pointing
+        if text.source in {Source.CARD, Source.GATE} or text.path in pointing
     )
     licenses = conclude(release, names, detections, knowledge.catalogue.licenses, spoken)
     return Examined(

@@ -129,14 +129,14 @@ class World:
             "release.stale": subject.licenses.stale,
             "release.others": signs_of_others(
                 subject.licenses.detected,
-                self._from(Source.NOTICE_FILE, Source.CARD),
+                self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE),
                 {binding.key for binding in subject.effective},
                 subject.catalogue,
             ),
             "code.differs": _code_differs(subject.licenses),
             "release.named": tuple(
                 named_beside(
-                    tuple(self._from(Source.NOTICE_FILE, Source.CARD)),
+                    tuple(self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE)),
                     {binding.key for binding in subject.effective},
                     subject.catalogue.licenses,
                 )
@@ -193,14 +193,15 @@ class World:
 
     @property
     def _narrowing(self) -> Iterator[ReadClause]:
-        """Clauses of card or use policy that bar commercial use, though the licence of the weights does not.
+        """Clauses of card, gate or use policy that bar commercial use, though the weights' licence does not.
 
-        A card that calls a model "intended for research only" describes; in a use policy such words bind.
+        A card that calls a model "intended for research only" describes. In a use policy, or in what is
+        agreed to before the download, such words bind.
         """
         if any(map(self._limits_purpose, self.subject.effective)):
             return
-        for one in self._read(Source.CARD, Source.POLICY_FILE):
-            binds = one.source is Source.POLICY_FILE and one.clause.kind == "research_only"
+        for one in self._read(Source.CARD, Source.GATE, Source.POLICY_FILE):
+            binds = one.source is not Source.CARD and one.clause.kind == "research_only"
             if one.clause.kind == "commercial_use" or binds:
                 yield one
 

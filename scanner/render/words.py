@@ -103,6 +103,7 @@ BECAUSE: Mapping[str, str] = {
 
 SOURCES: Mapping[Source, str] = {
     Source.CARD: "card",
+    Source.GATE: "card, before the download",
     Source.LICENSE_FILE: "licence file",
     Source.POLICY_FILE: "use policy",
     Source.NOTICE_FILE: "notice",

@@ -307,3 +307,17 @@ def test_no_derivatives_may_be_made_and_not_passed_on(made):
     assert made(front, use_cases=(own,)).verdict is not VerdictWord.BLOCKED
     assert made(front, use_cases=(passed_on,)).verdict is VerdictWord.BLOCKED
     assert made(front, use_cases=(use(acts=(Act.REDISTRIBUTION,)),)).verdict is not VerdictWord.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("front", "verdict"),
+    [
+        ("extra_gated_prompt: You agree to use the model for research purposes only.", VerdictWord.REVIEW),
+        ("extra_gated_prompt: You agree to tell us who you are.", VerdictWord.CONDITIONAL),
+        ("extra_gated_heading: Before you download", VerdictWord.CONDITIONAL),
+    ],
+)
+def test_what_is_agreed_to_before_the_download_binds(made, front, verdict):
+    release = made(f"license: apache-2.0\n{front}")
+    assert release.verdict is verdict
+    assert ("evidence/card-narrows-the-terms" in rules(release)) == (verdict is VerdictWord.REVIEW)
