@@ -67,6 +67,7 @@ class Lender:
             keys=keys,
             terms=ParentTerms(
                 keys=tuple(keys),
+                certain=all(keys.values()),
                 how="in-tree",
                 confidence=_confidence(keys, conclusions),
                 why=_why(found, conclusions, extra),
@@ -117,6 +118,7 @@ def _with_release(lent: Lent, found: Found) -> Lent:
     """Return terms by name for a parent that lies in the tree and states none."""
     terms = ParentTerms(
         keys=lent.terms.keys,
+        certain=lent.terms.certain,
         how=lent.terms.how,
         confidence=lent.terms.confidence,
         why=f"its own release in the scanned tree names no terms; {lent.terms.why}",
@@ -143,6 +145,7 @@ def _by_name(name: Name, known: Known | None) -> Lent:
         keys=dict.fromkeys(known.models.keys, certain),
         terms=ParentTerms(
             keys=known.models.keys,
+            certain=certain,
             how="family",
             confidence=known.confidence,
             why=f"{fits} the {known.family.name} models{either}{note}",
