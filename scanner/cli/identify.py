@@ -57,7 +57,7 @@ def identify(
     if catalogue is not None:
         from scanner.catalog import load_texts
 
-        index = index.with_texts(load_texts(catalogue))
+        index = index.with_texts(load_texts(catalogue, _catalogue(catalogue)))
     texts = _reference_texts(reference_texts)
     clauses = True if form == "json" else None
     found = [_completed(_identified(path, index, texts, clauses=clauses), catalogue) for path in files]

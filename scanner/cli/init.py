@@ -77,7 +77,7 @@ def _revenue(answer: str) -> str:
 
 
 def _country(answer: str) -> str:
-    from scanner.config import country_problem
+    from scanner.codes import country_problem
 
     problem = country_problem(answer.upper())
     if problem:

@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from scanner.evaluate.phrases import derived_names
 from scanner.model.base import Value
 from scanner.model.license import CLAUSE_KINDS, Act, Clause, License
-from scanner.model.usecase import Revenue, UserCount
+from scanner.model.usecase import Industry, Revenue, UserCount
 
 
 class FactKind(Value, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ USE: Mapping[str, FactKind] = {
     "use.revenue": _kind("the revenue", tuple[Revenue, ...]),
     "use.establishment": _kind("the organisation's place of business", _WORDS),
     "use.deployment": _kind("the countries of use", _WORDS),
-    "use.industry": _kind("the industry", str),
+    "use.industry": _kind("the industry", Industry),
     "use.sensitive_uses": _kind("the sensitive uses", _WORDS),
     "use.agreements": _kind("the licences with an agreement of their own", _WORDS, total=True),
     "policy.lists": _kind("whether our policy lists what it allows", bool, total=True),
