@@ -150,7 +150,8 @@ def _own_records(extra: Path, ours: Knowledge) -> Iterator[License]:
     if not place.is_dir():
         advice = "put <key>.yaml files into records/"
         raise ConfigError("there is no folder records/ in it", source=str(extra), advice=advice)
-    for path in (*_files(extra), *_files(extra / "texts"), *sorted(place.glob("*/*.y*ml"))):
+    beside = (path for path in _files(extra) if _is_like_a_record(path))
+    for path in (*beside, *_files(extra / "texts"), *sorted(place.glob("*/*.y*ml"))):
         raise ConfigError("a record is not read here", source=str(path), advice=f"put it into {place}")
     paths = _files(place)
     if not paths and not _texts(extra):
@@ -172,6 +173,12 @@ def _own_records(extra: Path, ours: Knowledge) -> Iterator[License]:
         refuse(_own_problems(record, taken, tags, families), path, lines)
         _claim(record, path, lines, owners)
         yield record
+
+
+def _is_like_a_record(path: Path) -> bool:
+    """Whether a file beside the folder of records was meant to be one; other YAML may well stand there."""
+    keys = set(re.findall(r"^(\w+):", read_own(path, MAX_CHARACTERS), re.MULTILINE))
+    return {"name", "family", "category"} <= keys
 
 
 def _own_problems(

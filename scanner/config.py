@@ -82,7 +82,7 @@ def load_config(
         ConfigError: two files side by side, a file that cannot be read, or a value that is wrong.
     """
     named = explicit or (Path(environment[VARIABLE]) if environment.get(VARIABLE) else None)
-    path = named or _nearest(start)
+    path = named or nearest_file(start)
     if path is None:
         return Config()
     if not path.exists():
@@ -233,7 +233,12 @@ def _unknown(
             yield (*place, number, *inside), f"{word!r} is no {what} of the catalogue{hint}"
 
 
-def _nearest(start: Path) -> Path | None:
+def nearest_file(start: Path) -> Path | None:
+    """Return the configuration file of a folder, or of the nearest one above it in its git checkout.
+
+    Raises:
+        ConfigError: two stand side by side.
+    """
     for place in (start, *start.parents):
         found = [place / name for name in FILE_NAMES if (place / name).exists()]
         project = place / "pyproject.toml"

@@ -5,6 +5,7 @@
 """What the commands share: exits, colour, atomic writing, the date, options defined once."""
 
 import contextlib
+import errno
 import os
 import sys
 import tempfile
@@ -45,12 +46,21 @@ class ErrorsAsExits(click.Group):
         except ModelscanError as error:
             _stop(error)
         except BrokenPipeError:
-            # The reader of our output has gone; there is nobody left to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(Exit.OK)
-        except KeyboardInterrupt:
-            click.echo("interrupted: no scan was completed and nothing was written", err=True)
+            _close_output()
+            sys.exit(Exit.OK)  # the reader of our output has gone; there is nobody left to tell
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            _close_output()
+            _stop(UsageError(f"the output cannot be written: {error.strerror}"))
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\ninterrupted: no scan was completed and nothing was written", err=True)
             sys.exit(130)
+
+
+def _close_output() -> None:
+    """Give the interpreter an output that takes what is left in its buffer when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop(error: ModelscanError) -> NoReturn:
@@ -62,6 +72,30 @@ def _stop(error: ModelscanError) -> NoReturn:
     if isinstance(error, NoScanError):
         click.echo("no scan was performed", err=True)
     sys.exit(Exit.USAGE if isinstance(error, UsageError) else Exit.NO_SCAN)
+
+
+def print_text(text: str, *, err: bool = False) -> None:
+    """Print words that the user's own files may hold: inert, and on a terminal wrapped to its width.
+
+    What follows a line's last column, or its indent, stays below itself. What is piped keeps its lines.
+    """
+    import re
+    import textwrap
+    from shutil import get_terminal_size
+
+    from scanner.sanitize import one_line
+
+    stream = sys.stderr if err else sys.stdout
+    width = get_terminal_size().columns if stream.isatty() else sys.maxsize
+    for line in map(one_line, text.splitlines()):
+        columns = re.match(r"(?:.*\s{2,}(?=\S))?", line)
+        hang = len(columns[0]) if columns else 0
+        indent = len(line) - len(line.lstrip())
+        hang = hang if indent < hang <= width * 2 // 3 else indent + 2
+        parts = textwrap.wrap(
+            line, width, subsequent_indent=" " * hang, break_on_hyphens=False, break_long_words=False
+        )
+        click.echo("\n".join(parts), err=err)
 
 
 def wants_color(stream: Any) -> bool:  # noqa: ANN401  any text stream

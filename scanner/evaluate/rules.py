@@ -58,7 +58,8 @@ def load_rules(extra: Path | None = None) -> tuple[Rule, ...]:
 def _own_rules(place: Path, ours: Sequence[Rule]) -> tuple[Rule, ...]:
     """Return the user's rules, each checked by its examples, against those before it and against ours."""
     advice = "put <family>/<rule>.yaml files into it; CONTRIBUTING.md says what stands in one"
-    for path in sorted({*place.glob("*.y*ml"), *place.glob("*/*/*.y*ml"), *place.glob(f"{NO_RULES}/*.y*ml")}):
+    beside = (path for path in place.glob("*.y*ml") if not path.name.startswith((".", "modelscan.")))
+    for path in sorted({*beside, *place.glob("*/*/*.y*ml"), *place.glob(f"{NO_RULES}/*.y*ml")}):
         told = (
             f"it is not read here: a rule stands in <family>/<rule>.yaml, of another family than {NO_RULES}"
         )
