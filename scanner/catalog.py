@@ -11,11 +11,12 @@ record of the user takes the place of ours when it says so (``replaces: <key>``)
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import UNSET
 
 from scanner.codes import currency_problem, place_problem
 from scanner.data import folder
@@ -146,6 +147,28 @@ def _own_records(extra: Path, ours: Knowledge) -> Iterator[License]:
     Raises:
         ConfigError: a file is wrong, or takes a name that is taken without saying that it replaces its owner.
     """
+    paths = _own_files(extra)
+    replaced = {path.stem for path in paths}
+    source = folder("licenses") / "records"
+    owners = {
+        (what, name): (record.key, source / f"{record.key}.yaml")
+        for record in ours.records
+        if record.key not in replaced
+        for _, what, name in _claims(record)
+    }
+    for path in paths:
+        record, lines = _read_record(path)
+        _claim(record, path, lines, owners)
+        refuse(_own_problems(record, ours), path, lines)
+        yield record
+
+
+def _own_files(extra: Path) -> Sequence[Path]:
+    """Return the files of the user's records; one that stands in another place is not passed over in silence.
+
+    Raises:
+        ConfigError: there is no record, or one in another place.
+    """
     place = extra / "records"
     if not place.is_dir():
         advice = "put <key>.yaml files into records/"
@@ -157,22 +180,7 @@ def _own_records(extra: Path, ours: Knowledge) -> Iterator[License]:
     if not paths and not _texts(extra):
         advice = "put <key>.yaml files into records/; CONTRIBUTING.md says what stands in one"
         raise ConfigError("there is no record in it", source=str(extra), advice=advice)
-    taken = {record.key: record for record in ours.records}
-    replaced = {path.stem for path in paths} & taken.keys()
-    source = folder("licenses") / "records"
-    owners = {
-        claim: (record.key, source / f"{record.key}.yaml")
-        for record in ours.records
-        if record.key not in replaced
-        for claim in _claims(record)
-    }
-    tags = {tag.tag: set(tag.keys) for tag in ours.tags}
-    families = {record.family for record in ours.records}
-    for path in paths:
-        record, lines = _read_record(path)
-        refuse(_own_problems(record, taken, tags, families), path, lines)
-        _claim(record, path, lines, owners)
-        yield record
+    return paths
 
 
 def _is_like_a_record(path: Path) -> bool:
@@ -181,29 +189,32 @@ def _is_like_a_record(path: Path) -> bool:
     return {"name", "family", "category"} <= keys
 
 
-def _own_problems(
-    record: License, keys: Mapping[str, License], tags: Mapping[str, set[str]], families: Collection[str]
-) -> Iterator[Problem]:
+def _own_problems(record: License, ours: Knowledge) -> Iterator[Problem]:
     """Yield where a record of the user does not fit our knowledge."""
-    ours = keys.get(record.key)
     if not _KEY.fullmatch(record.key):
         yield (), f"the file's name is the key: small letters, figures, - and . alone, not {record.key!r}"
-    if record.replaces not in (None, record.key) or (record.replaces and ours is None):
+    theirs = {one.key: one for one in ours.records}
+    other = theirs.get(record.key)
+    if record.replaces not in (None, record.key) or (record.replaces and other is None):
         told = "a record takes the place of the one of ours whose key, so whose file name, it has"
-        yield ("replaces",), f"{told}; {record.replaces!r} is none{nearest(record.replaces, keys)}"
-    if ours is not None and record.replaces != record.key:
-        file = folder("licenses") / "records" / f"{ours.key}.yaml"
-        say = f"choose another name, or write replaces: {ours.key} when it is to take its place"
-        yield (), f"the key {record.key!r} is that of {ours.name} ({file}); {say}"
-    for number, tag in enumerate(record.tags):
-        covered = tags.get(tag.lower(), {record.key})
-        if covered != {record.key}:
-            stands = f"stands for {', '.join(sorted(covered)) or 'no single licence'}"
-            yield ("tags", number), f"{tag!r} {stands}, as {folder('licenses') / 'tags.yaml'} says"
-    if record.family not in families and not record.key.startswith(record.family):
-        hint = nearest(record.family, families)
-        if hint:
-            yield ("family",), f"{record.family!r} is no family of the catalogue{hint}"
+        yield ("replaces",), f"{told}; {record.replaces!r} is none{nearest(record.replaces, theirs)}"
+    if other is not None and record.replaces != record.key:
+        file = folder("licenses") / "records" / f"{other.key}.yaml"
+        say = f"choose another name, or write replaces: {other.key} when it is to take its place"
+        yield (), f"the key {record.key!r} is that of {other.name} ({file}); {say}"
+    tags = {tag.tag: tag for tag in ours.tags}
+    for place, what, name in _claims(record):
+        tag = tags.get(name)
+        if tag is not None and set(tag.keys) != {record.key} and (tag.keys or tag.spdx is None):
+            stands = f"stands for {', '.join(tag.keys)}" if tag.keys else "names no licence"
+            yield (
+                place,
+                f"the {what} {name!r} is a Hub tag that {stands} ({folder('licenses') / 'tags.yaml'})",
+            )
+    families = {one.family for one in ours.records}
+    hint = nearest(record.family, families, cutoff=0.8)
+    if record.family not in families and hint and not record.key.startswith(record.family):
+        yield ("family",), f"{record.family!r} is no family of the catalogue{hint}"
 
 
 def _records(place: Path) -> Iterator[License]:
@@ -226,7 +237,7 @@ def _claim(
     Raises:
         ConfigError: one of them is that of another record; both files are named.
     """
-    for field, what, name in _claims_by_field(record):
+    for field, what, name in _claims(record):
         owner, other = owners.setdefault((what, name), (record.key, path))
         if other != path:
             message = f"the {what} {name!r} is that of {owner} ({other})"
@@ -278,7 +289,10 @@ def _problems(record: License) -> Iterator[Problem]:
         if date is not None and not is_date(f"{date}-01-01"[:10]):
             yield place, f"{date!r} is no date; write it as in 2025-04-05"
     for kind in CLAUSE_KINDS:
-        for number, clause in enumerate(getattr(record, kind) or ()):
+        clauses = getattr(record, kind)
+        if clauses is not UNSET and record.text.status == "not_read":
+            yield (kind,), "nothing is known of the clauses of a text that was not read (text.status)"
+        for number, clause in enumerate(clauses or ()):
             for inside, problem in _clause_problems(clause):
                 yield (kind, number, *inside), problem
 
@@ -303,13 +317,8 @@ def _clauses(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 
-def _claims(record: License) -> Iterator[tuple[str, str]]:
-    """Yield every name that may belong to one licence only, with what it is."""
-    yield from (claim[1:] for claim in _claims_by_field(record))
-
-
-def _claims_by_field(record: License) -> Iterator[tuple[Place, str, str]]:
-    """Yield the same, each with the place in which it stands."""
+def _claims(record: License) -> Iterator[tuple[Place, str, str]]:
+    """Yield every name that may belong to one licence only: where it stands, what it is, and the name."""
     given = ((("spdx_id",), record.spdx_id), (("scancode_key",), record.scancode_key))
     yield (), "name", record.key.lower()
     yield from ((place, "name", name.lower()) for place, name in given if name)

@@ -91,7 +91,7 @@ def print_text(text: str, *, err: bool = False) -> None:
         columns = re.match(r"(?:.*\s{2,}(?=\S))?", line)
         hang = len(columns[0]) if columns else 0
         indent = len(line) - len(line.lstrip())
-        hang = hang if indent < hang <= width * 2 // 3 else indent + 2
+        hang = hang if indent < hang <= width // 2 else indent + 2
         parts = textwrap.wrap(
             line, width, subsequent_indent=" " * hang, break_on_hyphens=False, break_long_words=False
         )

@@ -68,7 +68,7 @@ def _close(name: str, licenses: Sequence[str], rules: Sequence[str]) -> list[str
 
     here = [rule for rule in rules if rule.rpartition("/")[2] == name.replace("_", "-")]
     every = dict.fromkeys([*licenses, *rules])
-    return here or difflib.get_close_matches(name, every, n=3, cutoff=0.7)
+    return here or difflib.get_close_matches(name, every, n=3)
 
 
 def _rule_page(rule: "Rule") -> str:

@@ -115,10 +115,16 @@ def named(place: Place) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).removeprefix(".")
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
-    """Return ``; did you mean 'X'?`` for the nearest right word, or nothing."""
+def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return ``; did you mean 'X'?`` for the nearest right word, or nothing.
+
+    Args:
+        word: As it was written.
+        words: The right ones.
+        cutoff: How near is near enough, from 0 to 1.
+    """
     right = {known.casefold(): known for known in sorted(words, reverse=True)}
-    close = difflib.get_close_matches(word.casefold(), sorted(right), n=1)
+    close = difflib.get_close_matches(word.casefold(), sorted(right), n=1, cutoff=cutoff)
     return f"; did you mean {right[close[0]]!r}?" if close else ""
 
 
