@@ -185,8 +185,11 @@ def _own_files(extra: Path) -> Sequence[Path]:
 
 def _is_like_a_record(path: Path) -> bool:
     """Whether a file beside the folder of records was meant to be one; other YAML may well stand there."""
-    keys = set(re.findall(r"^(\w+):", read_own(path, MAX_CHARACTERS), re.MULTILINE))
-    return {"name", "family", "category"} <= keys
+    try:
+        text = read_own(path, MAX_CHARACTERS)
+    except ConfigError:
+        return False
+    return {"name", "family", "category"} <= set(re.findall(r"^(\w+):", text, re.MULTILINE))
 
 
 def _own_problems(record: License, ours: Knowledge) -> Iterator[Problem]:

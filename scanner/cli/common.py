@@ -172,6 +172,20 @@ def json_text(value: object) -> str:
     return json.dumps(plain, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
 
 
+class Word(click.Choice):  # type: ignore[type-arg]  generic only from click 8.2 on
+    """One of some words; a misspelt one is answered with the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  click's own signature
+        """Return the word."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from scanner.guarded.strict import nearest
+
+            error.message = error.message.rstrip(".") + nearest(str(value), self.choices)
+            raise
+
+
 def catalogue_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--catalogue``, the same everywhere."""
     return click.option(
@@ -211,7 +225,7 @@ def format_option(*names: str) -> Callable[..., Any]:
         "-f",
         "--format",
         "form",
-        type=click.Choice(names),
+        type=Word(names),
         default=names[0],
         show_default=True,
         help="How to print it.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import catalogue_option, format_option, json_text, print_text
+from scanner.cli.common import Word, catalogue_option, format_option, json_text, print_text
 
 if TYPE_CHECKING:
     from scanner.model.license import License
@@ -124,7 +124,7 @@ RELATIONS = ("finetune", "adapter", "merge", "quantized", "distilled", "trained-
 @click.option("--as", "release", required=True, metavar="LICENCE", help="Licence of what comes out.")
 @click.option(
     "--relation",
-    type=click.Choice(RELATIONS),
+    type=Word(RELATIONS),
     default="finetune",
     show_default=True,
     help="How the release comes from what goes in.",

@@ -15,6 +15,7 @@ import click
 
 from scanner.cli.common import (
     Exit,
+    Word,
     as_of,
     catalogue_option,
     config_option,
@@ -55,7 +56,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
 @click.option("--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC.")
 @click.option(
     "--fail-on",
-    type=click.Choice(LEVELS),
+    type=Word(LEVELS),
     default="never",
     show_default=True,
     help="Exit with 1 when a release has this verdict or a worse one.",

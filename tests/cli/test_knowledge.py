@@ -63,6 +63,10 @@ def test_an_unknown_name_is_answered_with_the_nearest():
         (("licenses", "compatible", "mit", "--as", "apache-2"), "apache-2.0"),
         (("licenses", "compatible", "mti", "--as", "mit"), "did you mean mit"),
         (("licenses", "shw", "mit"), "Did you mean 'show'?"),
+        (("licenses", "compatible", "mit", "--as", "mit", "--relation", "merg"), "did you mean 'merge'?"),
+        (("rules", "list", "-f", "jsn"), "did you mean 'json'?"),
+        (("schema", "licence"), "did you mean 'license'?"),
+        (("completion", "bahs"), "did you mean 'bash'?"),
     ],
 )
 def test_a_wrong_name_is_answered_with_the_nearest(arguments, told):
