@@ -229,7 +229,8 @@ def _unknown(
     for number, word in enumerate(words):
         if word not in known and not (place[-1] == "concluded" and word.lower() in catalogue.names):
             what = "licence key or category" if categories else "licence key"
-            hint = nearest(word, known) or "; `modelscan licenses list` shows them"
+            meant = catalogue.names.get(word.lower(), word)
+            hint = nearest(meant, known) or "; `modelscan licenses list` shows them"
             yield (*place, number, *inside), f"{word!r} is no {what} of the catalogue{hint}"
 
 

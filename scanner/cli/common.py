@@ -63,10 +63,14 @@ def _close_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+LONGEST = 2000
+"""Characters of an error: a wrong word of a megabyte is not repeated whole."""
+
+
 def _stop(error: ModelscanError) -> NoReturn:
     from scanner.sanitize import one_line
 
-    click.echo(f"error: {one_line(str(error))}", err=True)
+    click.echo(f"error: {one_line(str(error), LONGEST)}", err=True)
     if error.advice:
         click.echo(f"next: {one_line(error.advice)}", err=True)
     if isinstance(error, NoScanError):
@@ -168,22 +172,24 @@ def json_text(value: object) -> str:
 
     import msgspec
 
+    from scanner.sanitize import inert_json
+
     plain = msgspec.to_builtins(value, str_keys=True)
-    return json.dumps(plain, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
+    return inert_json(json.dumps(plain, indent=2, ensure_ascii=False, sort_keys=False)) + "\n"
 
 
-class Word(click.Choice):  # type: ignore[type-arg]  generic only from click 8.2 on
-    """One of some words; a misspelt one is answered with the nearest."""
+class Word(click.Choice):  # type: ignore[type-arg]
+    """One of some words; a misspelt one is answered with the nearest (generic only from click 8.2 on)."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  click's own signature
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
         """Return the word."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:
             from scanner.guarded.strict import nearest
 
-            error.message = error.message.rstrip(".") + nearest(str(value), self.choices)
-            raise
+            told = error.message.rstrip(".") + nearest(str(value), self.choices)
+            raise click.BadParameter(told, ctx, param) from None
 
 
 def catalogue_option(command: Callable[..., Any]) -> Callable[..., Any]:

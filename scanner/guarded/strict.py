@@ -123,6 +123,8 @@ def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str:
         words: The right ones.
         cutoff: How near is near enough, from 0 to 1.
     """
+    if len(word) > _SPELT:
+        return ""
     right = {known.casefold(): known for known in sorted(words, reverse=True)}
     close = difflib.get_close_matches(word.casefold(), sorted(right), n=1, cutoff=cutoff)
     return f"; did you mean {right[close[0]]!r}?" if close else ""
@@ -175,7 +177,7 @@ class _Mistake:
 
     def _unknown(self, place: str, key: str) -> str:
         known = {name for schema in self._schemas for name in schema.get("properties", ())}
-        return f"unknown key {key!r}{f' in {place}' if place else ''}{nearest(key, known)}"
+        return f"unknown key {_shown(key)}{f' in {place}' if place else ''}{nearest(key, known)}"
 
     def _missing(self, place: str, key: str) -> str:
         return f"the key {key!r} is missing{f' in {place}' if place else ''}"
@@ -183,7 +185,7 @@ class _Mistake:
     def _choice(self, place: str) -> str:
         known = [str(word) for schema in self._schemas for word in schema.get("enum", ())]
         hint = nearest(str(self._value), known) or self._one_of()
-        return f"{self._value!r} is no value of {place or 'it'}{hint}"
+        return f"{_shown(self._value)} is no value of {place or 'it'}{hint}"
 
     def _type(self, place: str, wanted: str, got: str) -> str:
         kinds = [kind for kind in wanted.split(" | ") if kind != "null"]
@@ -210,7 +212,7 @@ class _Mistake:
         what = next((one["description"] for one in self._schemas if "description" in one), None)
         least = next((one["minimum"] for one in self._schemas if "minimum" in one), None)
         told = what or (f"a number from {least}" if least is not None else "of this form")
-        return f"{place}: {self._value!r} is not {told}{self._example()}"
+        return f"{place}: {_shown(self._value)} is not {told}{self._example()}"
 
     def _example(self) -> str:
         example = next((one["examples"][0] for one in self._schemas if one.get("examples")), None)
@@ -227,6 +229,9 @@ _TYPES = {
     "null": "nothing",
 }
 """What the decoder calls the types, in a user's words."""
+
+_SPELT = 100
+"""Characters of a word that may be misspelt; comparing longer ones would only cost."""
 
 _NESTED = {"array", "object"}
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}

@@ -96,6 +96,7 @@ def test_a_mistake_in_a_use_case_is_named_with_its_line(run, line, told):
         ("polcy: {}\n", 1, "did you mean 'policy'"),
         ("policy:\n  deny: [non-comercial]\n", 2, "policy.deny[0]: 'non-comercial'"),
         ("policy:\n  allow:\n    - mit\n    - aapche-2.0\n", 4, "did you mean 'apache-2.0'"),
+        ("policy:\n  deny: [LicenseRef-scancode-llama-3.1-license-2024]\n", 2, "did you mean 'llama-3.1'"),
         ("policy:\n  deny: non-commercial\n", 2, "write [non-commercial]"),
         ("policy:\n  deny:\n", 2, "leave the key out"),
         ("policy:\n  require: [license-text]\n", 2, "did you mean 'licence-text'"),
@@ -134,6 +135,13 @@ def test_an_empty_configuration_states_nothing(run, text):
     result = run(modelscan=text)
     assert result.exit_code == 0
     assert [one["stated_by"] for one in json.loads(result.stdout)["use_cases"]] == [None]
+
+
+def test_a_word_of_a_megabyte_is_not_repeated(run):
+    for line in (f"{'x' * 1_000_000}: a", f"id: [{'x' * 1_000_000}]", f"acts: [{'x' * 1_000_000}]"):
+        result = run(modelscan=f"use_case:\n  {line}\n")
+        refused(result, "modelscan.yml:2: ")
+        assert len(result.stderr) < 3000
 
 
 def test_a_folder_where_the_configuration_is_wanted(run, tmp_path):

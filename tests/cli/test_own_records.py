@@ -256,3 +256,6 @@ def test_what_a_record_says_reaches_no_terminal_raw(run):
     )
     assert shown.exit_code == 0
     assert not set(shown.stdout) & set("\x1b\u202e")
+    plain = run(RECORD + 'version: "\\u202e"\n', "licenses", "show", "acme-1.0", "-f", "json").stdout
+    assert "\u202e" not in plain
+    assert json.loads(plain)["version"] == "\u202e"
