@@ -9,6 +9,7 @@ licence has a handful of ways; one that repeats what repeats has so many that a 
 """
 
 import re
+import warnings
 
 MAX_LENGTH = 200
 """Characters; the longest pattern of our own records has below 80."""
@@ -42,8 +43,10 @@ def pattern_problem(pattern: str) -> str | None:
     if costly:
         return costly
     try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what Python may read in another way one day, as [[
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError, Warning) as error:
         return f"it is no regular expression ({error})"
     return None
 

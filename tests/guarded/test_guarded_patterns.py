@@ -48,6 +48,7 @@ def test_plain_patterns_are_followed(pattern):
         ("(a|a)" * 30 + "b", "too many ways"),
         ("to (deal", "no regular expression"),
         ("[a", "no regular expression"),
+        ("[[a]", "no regular expression"),
         ("(" * 150, "no regular expression"),
     ],
 )
