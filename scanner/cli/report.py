@@ -15,6 +15,7 @@ import click
 
 from scanner.cli.common import (
     Exit,
+    Word,
     as_of,
     catalogue_option,
     config_option,
@@ -55,7 +56,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
 @click.option("--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC.")
 @click.option(
     "--fail-on",
-    type=click.Choice(LEVELS),
+    type=Word(LEVELS),
     default="never",
     show_default=True,
     help="Exit with 1 when a release has this verdict or a worse one.",
@@ -85,15 +86,15 @@ def report(
     modelscan report ./models -o audit.html -o audit.json --use-case hosted.yml
     modelscan report ./models -f json -o - | jq .summary
     """  # noqa: D301  click wants the character itself
-    from scanner.config import check_names, load_config, load_use_case
+    from scanner.config import load_config, load_use_cases
     from scanner.pipeline import load_knowledge, scan
 
     targets = _targets(outputs, form)
     day = as_of(as_of_date)
-    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ)
-    use_cases = tuple(map(load_use_case, use_case_files))
     knowledge = load_knowledge(catalogue, own_rules)
-    check_names(config, knowledge.catalogue, use_cases)
+    known = knowledge.catalogue
+    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ, catalogue=known)
+    use_cases = load_use_cases(use_case_files, known)
     with _progress(quiet=quiet) as step:
         result = scan(paths, knowledge, config, as_of=day, step=step, use_cases=use_cases)
     _write(result, targets)

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from scanner.codes import unions
 from scanner.data import folder
 from scanner.evaluate.beside import named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
@@ -433,14 +434,8 @@ def agreed(use_case: UseCase, kind: str | None) -> tuple[str, ...]:
 def _places(countries: Iterable[str]) -> tuple[str, ...]:
     """Return countries with the unions that they belong to."""
     countries = tuple(countries)
-    unions = (union for union, members in _unions().items() if not set(countries).isdisjoint(members))
-    return (*countries, *unions)
-
-
-@cache
-def _unions() -> Mapping[str, list[str]]:
-    unions: Mapping[str, list[str]] = load_own(folder("rules") / "territories.yaml")["unions"]
-    return unions
+    joined = (union for union, members in unions().items() if not set(countries).isdisjoint(members))
+    return (*countries, *joined)
 
 
 @cache

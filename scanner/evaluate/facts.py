@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from scanner.evaluate.phrases import derived_names
 from scanner.model.base import Value
 from scanner.model.license import CLAUSE_KINDS, Act, Clause, License
-from scanner.model.usecase import Revenue, UserCount
+from scanner.model.usecase import Industry, Revenue, UserCount
 
 
 class FactKind(Value, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ USE: Mapping[str, FactKind] = {
     "use.deployment": _kind(
         "the countries of use", _WORDS, stated="in which countries the model or its outputs are used"
     ),
-    "use.industry": _kind("the industry", str, stated="the industry"),
+    "use.industry": _kind("the industry", Industry, stated="the industry"),
     "use.sensitive_uses": _kind(
         "the sensitive uses", _WORDS, stated="which sensitive uses are planned, or none"
     ),
@@ -145,6 +145,24 @@ _HERE: Mapping[str, FactKind] = {
 """What a clause asks for, looked up in the release itself."""
 
 
+_OWN: Mapping[str, str] = {
+    "what": "what must be done",
+    "where": "where it must be done",
+    "phrase": "the prescribed words",
+    "prefix": "the prescribed beginning",
+    "strength": "how it must be done",
+    "applies": "the prescribed terms",
+}
+"""Words for fields of a clause whose names alone say little."""
+
+_MADE: Mapping[str, str] = {
+    "clause.place": "its section",
+    "clause.line": "the line that it draws",
+    "clause.asked": "what it asks for",
+}
+"""Words for what is made from a clause, see :mod:`scanner.evaluate.phrases`."""
+
+
 def clause_type(kind: str) -> type[Clause]:
     """Return the type of the clauses of one kind.
 
@@ -172,13 +190,13 @@ def facts_of(ranges_over: str) -> Mapping[str, FactKind]:
     fields = get_type_hints(kind)
     own = {
         f"clause.{name}": _kind(
-            f"the clause's {name.replace('_', ' ')}",
+            _OWN.get(name, f"the clause's {name.replace('_', ' ')}"),
             fields[name],
             total=type(None) not in get_args(fields[name]),
         )
         for name in kind.__struct_fields__
     }
-    made = {name: _kind("the clause in words", str, total=True) for name in derived_names(kind)}
+    made = {name: _kind(_MADE[name], str, total=True) for name in derived_names(kind)}
     return {**LICENSE, **_HERE, **own, **made, "clause": _kind("the licence's line", kind, total=True)}
 
 

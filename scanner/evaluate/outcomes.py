@@ -167,6 +167,12 @@ def filled(text: str, facts: Facts) -> str:
     )
 
 
+def described(rule: Rule, text: str) -> str:
+    """Return a rule's wording for a reader who has no release before him: facts as words in brackets."""
+    known = facts_of(rule.ranges_over)
+    return _BRACES.sub(lambda match: f"[{known[match[1]].words.partition(',')[0]}]{match[2]}", text)
+
+
 def _satisfied(weighed: Weighed) -> Literal["yes", "no", "unknown"]:
     """Return whether the release itself already does what a duty asks for."""
     condition = weighed.rule.satisfied_when

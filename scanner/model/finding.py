@@ -101,6 +101,9 @@ class Rule(Value, frozen=True, kw_only=True):
     """Whether a finding ends with the verdict under each of the licences that may bind."""
 
     aliases: tuple[str, ...] = ()
+    replaces: str | None = None
+    """In a rule of the user: its own id, when it takes the place of ours on purpose."""
+
     examples: tuple[Example, ...]
 
 
