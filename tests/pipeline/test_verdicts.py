@@ -321,3 +321,22 @@ def test_what_is_agreed_to_before_the_download_binds(made, front, verdict):
     release = made(f"license: apache-2.0\n{front}")
     assert release.verdict is verdict
     assert ("evidence/card-narrows-the-terms" in rules(release)) == (verdict is VerdictWord.REVIEW)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("establishment", "deployment", "verdict"),
+    [("DE", ("US",), "review"), ("DE", ("DE",), "blocked"), ("US", ("US",), "conditional")],
+)
+def test_whoever_is_established_where_a_licence_does_not_apply(
+    made, text, establishment, deployment, verdict
+):
+    never_more = (UserCount(of="group", month="any", value=10),)
+    planned = use(establishment=establishment, deployment=deployment, users=never_more)
+    release = made(
+        "license: other\nlicense_name: tencent-hunyuan-a13b",
+        use_cases=(planned,),
+        LICENSE=text("hunyuan-a13b"),
+    )
+    assert ("terms/established-outside" in rules(release)) == (verdict == "review")
+    assert release.verdict == verdict
