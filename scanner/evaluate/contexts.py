@@ -271,6 +271,7 @@ class World:
                     sorted({(record.category if record else Category.UNKNOWN).value for record in records})
                 ),
                 "parent.why": edge.terms.why,
+                "parent.owner": _owner(edge.parent, self.subject.release.name),
             },
             edge=edge,
             evidence=edge.evidence,
@@ -352,6 +353,18 @@ def _code_differs(licenses: Licenses) -> tuple[str, ...]:
         " and ".join(code.keys) or f"{code.status.value}: {' or '.join(code.candidates) or 'not recognised'}"
     )
     return (f"{named} ({code.why})",) if set(code.keys) != set(weights.keys) or not code.keys else ()
+
+
+def _owner(parent: str, release: str) -> str:
+    """Return the way out where the release bears the name of its base model's own publisher; else nothing."""
+    theirs, _, _ = parent.partition("/")
+    ours = re.split(r"/|__|--", release)[0]
+    if "/" not in parent or theirs.lower() != ours.lower() or ours == release:
+        return ""
+    return (
+        f"Both bear the name of {theirs}: whoever owns the base model may give other terms for what is made"
+        " from it. A name proves no publisher, so make sure that this copy comes from there."
+    )
 
 
 _FREE_DATA = frozenset({Category.PERMISSIVE, Category.PUBLIC_DOMAIN, Category.OPEN_DATA})
