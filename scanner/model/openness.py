@@ -178,6 +178,8 @@ class Check(Value, frozen=True, kw_only=True):
     id: str
     outcome: CheckOutcome
     why: str
+    """Empty where the point is open: its question stands in :class:`Frameworks`."""
+
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -217,6 +219,9 @@ class Point(Value, frozen=True, kw_only=True):
     title: str
     where: str = ""
     """Paragraphs of the guidelines, or the class that asks for the component."""
+
+    ask: str = ""
+    """The question to a person, where files do not answer it."""
 
 
 class InForce(Value, frozen=True, kw_only=True):

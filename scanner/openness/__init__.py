@@ -16,8 +16,13 @@ from scanner.model.license import Catalogue
 from scanner.model.openness import OpennessAssessment
 from scanner.model.reading import Facts
 from scanner.model.release import Release
-from scanner.openness.axes import Subject, grade_axes
-from scanner.openness.labels import label
+from scanner.openness.axes import grade_axes
+from scanner.openness.checks import assessed, eu_ai_act, osaid
+from scanner.openness.claims import calls_itself_open
+from scanner.openness.components import components_of
+from scanner.openness.labels import label, step_up
+from scanner.openness.mof import classify
+from scanner.openness.subject import Subject
 
 
 def assess(
@@ -43,5 +48,16 @@ def assess(
         release=release, facts=facts, licenses=licenses, catalogue=catalogue, inherited=tuple(inherited)
     )
     axes = grade_axes(subject)
-    sentence, why = label(subject, axes)
-    return OpennessAssessment(label=sentence, why=why, axes=axes)
+    found, why = label(subject, axes)
+    components = components_of(subject)
+    asked = assessed(subject, axes, found, components)
+    return OpennessAssessment(
+        label=found,
+        why=why,
+        step_up=step_up(found, axes),
+        axes=axes,
+        calls_itself_open=calls_itself_open(subject),
+        mof=classify(components),
+        osaid=osaid(asked),
+        eu_ai_act=eu_ai_act(asked),
+    )

@@ -66,7 +66,7 @@ class Listed(Value, frozen=True, kw_only=True):
     name: str
     description: str | None = None
     component_path: str | None = None
-    license: str | None | UnsetType = UNSET
+    license: str | UnsetType | None = UNSET
     license_path: str | None = None
 
 

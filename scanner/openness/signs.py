@@ -88,11 +88,12 @@ def gates(facts: Facts) -> tuple[Evidence, ...]:
         for reading in facts.readings
         if reading.source is Source.CARD
         and (reading.name.startswith("extra_gated_") or reading.name == "gated")
-        and (reading.value or "").strip().lower() not in _NO_GATE
+        and (reading.value or "").strip().lower() not in NO_GATE
     )
 
 
-_NO_GATE = frozenset({"", "false", "no", "none", "null"})
+NO_GATE = frozenset({"", "false", "no", "none", "null"})
+"""Values of a key of the gate that say that there is none."""
 
 
 def named_data(facts: Facts) -> tuple[Claim, ...]:
@@ -118,9 +119,9 @@ def named_code(facts: Facts) -> tuple[Claim, ...]:
 def links(axis: Axis, facts: Facts) -> tuple[Claim, ...]:
     """Return the links of the card whose line says that they lead to one axis."""
     return tuple(
-        Claim(what=address, evidence=_line_of(text, number, line))
+        Claim(what=address, evidence=line_of(text, number, line))
         for text in bodies(facts)
-        for number, line in _lines(text)
+        for number, line in lines_of(text)
         for found_axis, address in _link(line)
         if found_axis is axis
     )
@@ -128,7 +129,7 @@ def links(axis: Axis, facts: Facts) -> tuple[Claim, ...]:
 
 def _link(line: str) -> Iterator[tuple[Axis, str]]:
     """Yield what the first link of a line claims; the words of the address itself say nothing."""
-    if "/" not in line:
+    if "/" not in line or thanks(line):
         return
     for link in signs_table().links:
         address = compiled(link.pattern).search(line)
@@ -137,11 +138,16 @@ def _link(line: str) -> Iterator[tuple[Axis, str]]:
             return
 
 
+def thanks(line: str) -> bool:
+    """Whether a line only thanks others, and claims nothing of the release."""
+    return bool(compiled(signs_table().thanks).search(line))
+
+
 def withheld(facts: Facts) -> Evidence | None:
     """Return the line in which a card says that the weights are not published."""
     pattern = compiled(signs_table().weights_withheld)
-    lines = ((text, number, line) for text in bodies(facts) for number, line in _lines(text))
-    return next((_line_of(*found) for found in lines if pattern.search(found[2])), None)
+    lines = ((text, number, line) for text in bodies(facts) for number, line in lines_of(text))
+    return next((line_of(*found) for found in lines if pattern.search(found[2])), None)
 
 
 def bodies(facts: Facts) -> tuple[LegalText, ...]:
@@ -156,29 +162,30 @@ def bodies(facts: Facts) -> tuple[LegalText, ...]:
 def words(text: LegalText) -> int:
     """Count the words that somebody wrote into a card."""
     placeholder = compiled(signs_table().documentation.placeholder)
-    return sum(len(line.split()) for _, line in _lines(text) if not placeholder.search(line))
+    return sum(len(line.split()) for _, line in lines_of(text) if not placeholder.search(line))
 
 
 def results_in(text: LegalText) -> Evidence | None:
     """Return the heading of a card's section of results, when there is a figure in the section."""
     heading = compiled(signs_table().documentation.evaluation_heading)
     found: Evidence | None = None
-    for number, line in _lines(text):
+    for number, line in lines_of(text):
         if line.lstrip().startswith("#"):
-            found = _line_of(text, number, line) if heading.search(line) else None
+            found = line_of(text, number, line) if heading.search(line) else None
         elif found is not None and any(letter.isdecimal() for letter in line):
             return found
     return None
 
 
-def _lines(text: LegalText) -> Iterator[tuple[int, str]]:
+def lines_of(text: LegalText) -> Iterator[tuple[int, str]]:
     """Yield the lines of a text with their numbers in the file, each cut to a bounded length."""
     lines = compiled(r"\r\n|\r|\n").split(text.text, maxsplit=LINES_LIMIT)[:LINES_LIMIT]
     for number, line in enumerate(lines, start=text.first_line):
         yield number, line[:LINE_LIMIT]
 
 
-def _line_of(text: LegalText, number: int, line: str) -> Evidence:
+def line_of(text: LegalText, number: int, line: str) -> Evidence:
+    """Return one line of a card as evidence."""
     return Evidence(
         path=text.path,
         reader="model-card",

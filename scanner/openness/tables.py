@@ -99,6 +99,7 @@ class SignsTable(Value, frozen=True, kw_only=True):
     other: tuple[Sign, ...]
     weights_named: str
     weights_withheld: str
+    thanks: str
     links: tuple[Link, ...]
     documentation: DocumentationSigns
 
