@@ -239,7 +239,7 @@ class InForce(Value, frozen=True, kw_only=True):
 class Frameworks(Value, frozen=True, kw_only=True):
     """The words that every release's tests share; said once for each report."""
 
-    mof: tuple[Point, ...]
-    osaid: tuple[Point, ...]
-    eu_ai_act: tuple[Point, ...]
-    dates: tuple[InForce, ...]
+    mof: tuple[Point, ...] = ()
+    osaid: tuple[Point, ...] = ()
+    eu_ai_act: tuple[Point, ...] = ()
+    dates: tuple[InForce, ...] = ()

@@ -82,7 +82,10 @@ def _claims(sentence: str, name: str) -> bool:
     for language in claims_table().languages:
         if not compiled(language.words).search(sentence):
             continue
-        said = (compiled(phrase.replace("{name}", name)).search(sentence) for phrase in language.phrases)
+        # Not kept: there are as many as names of releases.
+        said = (
+            re.search(phrase.replace("{name}", name), sentence, re.IGNORECASE) for phrase in language.phrases
+        )
         if (
             any(said)
             and not compiled(language.denials).search(sentence)
@@ -127,6 +130,9 @@ def _sentences(text: LegalText) -> Iterator[Sentence]:
             paragraph = []
         if plain and not fenced and not line.lstrip().startswith("|"):
             paragraph.append((number, plain))
+        if line.lstrip().startswith("#") and paragraph:
+            yield from _cut(paragraph, limit)
+            paragraph = []
 
 
 def _cut(paragraph: list[tuple[int, str]], limit: int) -> Iterator[Sentence]:

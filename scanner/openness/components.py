@@ -27,6 +27,7 @@ from scanner.openness.signs import (
     thanks,
     words,
 )
+from scanner.openness.stated import listed_by_author
 from scanner.openness.subject import Subject
 from scanner.openness.tables import accepted_ids, compiled, signs_table, table
 from scanner.openness.terms import Terms
@@ -98,11 +99,16 @@ def components_of(subject: Subject) -> tuple[ComponentState, ...]:
     """Return every component of the framework as a release has it, in the framework's order."""
     here = _grouped((*_files(subject), *_cards(subject), *_sections(subject)))
     claims = _grouped((*_named(subject), *_links(subject)))
-    unread = _unread_card(subject)
-    return tuple(
+    listed, unread = listed_by_author(subject.facts), _unread_card(subject)
+    found = (
         _state(component, here.get(component.id, []), claims.get(component.id, []), unread, subject)
         for component in mof_table().components
     )
+    return tuple(listed.get(state.id, state) if state.presence in _SILENT else state for state in found)
+
+
+_SILENT = (Presence.NOT_FOUND, Presence.UNKNOWN)
+"""Where the files say nothing, the author's own list is a claim."""
 
 
 def _grouped(traces: Iterable[Trace]) -> Mapping[str, list[Trace]]:

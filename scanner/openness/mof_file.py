@@ -95,22 +95,33 @@ class MofFile(Value, frozen=True, kw_only=True):
     release: Described
 
 
-def read_mof(path: Path, shown: str | None = None) -> MofFile:
+def read_mof(path: Path) -> MofFile:
     """Read a file of the Model Openness Tool, which anybody may have written.
-
-    Args:
-        path: Of the file.
-        shown: Its name for messages; None: as it was given.
 
     Raises:
         ConfigError: with file, line, the place in the file and the nearest right word.
     """
-    name = Path(shown) if shown is not None else path
     try:
         decoded = decode(read_bounded(path, LIMIT))
-        if decoded.binary:
-            raise ConfigError("this is no text", source=str(name))
-        document = load_untrusted(decoded.text, resolve=True)
+    except Refused as refused:
+        raise ConfigError(refused.reason, source=str(path)) from None
+    if decoded.binary:
+        raise ConfigError("this is no text", source=str(path))
+    return parse_mof(decoded.text, path)
+
+
+def parse_mof(text: str, name: Path) -> MofFile:
+    """Read the text of a file of the Model Openness Tool.
+
+    Args:
+        text: The whole file.
+        name: Of the file, for messages.
+
+    Raises:
+        ConfigError: with file, line, the place in the file and the nearest right word.
+    """
+    try:
+        document = load_untrusted(text, resolve=True)
     except Refused as refused:
         raise ConfigError(refused.reason, source=f"{name}:{refused.line or 1}") from None
     for duplicate in document.duplicates:
