@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
+from msgspec import field
+
 from scanner.model.base import Evidence, Value
 
 
@@ -238,6 +240,9 @@ class InForce(Value, frozen=True, kw_only=True):
 
 class Frameworks(Value, frozen=True, kw_only=True):
     """The words that every release's tests share; said once for each report."""
+
+    head: Mapping[str, str] = field(default_factory=dict)
+    """Name, version and date of the Model Openness Framework, as its tool's files begin."""
 
     mof: tuple[Point, ...] = ()
     osaid: tuple[Point, ...] = ()

@@ -149,7 +149,9 @@ def eu_table() -> EuTable:
 
 def frameworks() -> Frameworks:
     """Return the words that all releases' tests share."""
+    head = mof_table().framework
     return Frameworks(
+        head={"name": head.name, "version": head.version, "date": head.date},
         mof=tuple(
             Point(
                 id=one.id,

@@ -18,7 +18,6 @@ from scanner.model.release import Artifact, ArtifactKind, Component
 from scanner.openness.mof import MofComponent, mof_table
 from scanner.openness.signs import (
     LINE_LIMIT,
-    SHOWN,
     bodies,
     line_of,
     lines_of,
@@ -178,7 +177,7 @@ def _named(subject: Subject) -> Iterator[Trace]:
 def _links(subject: Subject) -> Iterator[Trace]:
     for text in bodies(subject.facts):
         for number, line in lines_of(text):
-            if "/" not in line or thanks(line):
+            if ("/" not in line and "eprint" not in line) or thanks(line):
                 continue
             claimed: set[str] = set()
             said = compiled(ADDRESSES).sub(" ", line)
@@ -209,7 +208,7 @@ def _state(
         return ComponentState(
             id=component.id,
             presence=Presence.ELSEWHERE,
-            path=claims[0].what,
+            path=next((claim.what for claim in claims if "/" in claim.what), None),
             why=f"named, not seen: {named}",
             evidence=_kept(claims[:2]),
         )
@@ -222,8 +221,10 @@ def _present(component: MofComponent, here: list[Trace], subject: Subject) -> Co
     """Grade what lies here by the terms of what carries it."""
     terms = subject.published(component.carrier)
     conclusion = _conclusion(component.carrier, subject)
-    license_ = _license(conclusion, subject)
     accepted = terms.grade is Grade.OPEN
+    license_ = _license(conclusion, subject)
+    if not accepted and license_ in accepted_ids():
+        license_ = f"{license_} with further conditions"
     conditional = accepted and component.kind not in _made_for(conclusion, subject)
     others = f" and {len(here) - 1:,} more" if len(here) > 1 else ""
     return ComponentState(
@@ -234,7 +235,7 @@ def _present(component: MofComponent, here: list[Trace], subject: Subject) -> Co
         accepted=accepted,
         conditional=conditional,
         why=f"{here[0].what}{others}{_terms(license_, terms)}",
-        evidence=_kept(here[:SHOWN]),
+        evidence=_kept(here[:1]),
     )
 
 
@@ -244,7 +245,7 @@ def _terms(license_: str | None, terms: Terms) -> str:
         return ""
     if license_ is None:
         return "; its terms are not settled"
-    return f"; {license_} with further conditions" if license_ in accepted_ids() else f"; {license_}"
+    return f"; {license_}"
 
 
 def _conclusion(carrier: Component, subject: Subject) -> ConcludedLicense | None:

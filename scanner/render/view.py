@@ -16,13 +16,14 @@ from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, Status
 from scanner.model.finding import Duty, Finding, Outcome, Severity, Verdict, VerdictWord
 from scanner.model.license import cited
-from scanner.model.openness import AxisGrade
+from scanner.model.openness import AxisGrade, Frameworks
 from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.release import Component
 from scanner.model.report import ReleaseReport, Report
 from scanner.model.usecase import UseCase
 from scanner.render import words
 from scanner.render.exhibits import Cite, Exhibit, Exhibits
+from scanner.render.openness import OpennessView, openness_view
 
 _T = TypeVar("_T")
 
@@ -193,6 +194,7 @@ class Section(Value, frozen=True, kw_only=True):
     matrix: Matrix
     axes: tuple[AxisView, ...]
     bar_text: str
+    openness: OpennessView | None
     parents: tuple[ParentView, ...]
     findings: tuple[FindingView, ...]
     exhibits: tuple[Exhibit, ...]
@@ -219,7 +221,7 @@ def page(report: Report) -> Page:
     """Return everything that the HTML report shows, ready to lay out."""
     anchors = {release.path: _anchor(release) for release in report.releases}
     titles = {use_case.id: words.titled(use_case) for use_case in report.use_cases}
-    sections = tuple(_section(release, anchors, titles) for release in report.releases)
+    sections = tuple(_section(release, anchors, titles, report.frameworks) for release in report.releases)
     inventory = tuple(map(_listed, sections))
     by_id = {row.id: row for row in inventory}
     ranked = words.worst_first(report)
@@ -278,7 +280,9 @@ def _several(items: Iterable[_T] | None, say: Callable[[_T], str]) -> str:
     return words.listed(map(say, items)) or "none"
 
 
-def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, str]) -> Section:
+def _section(
+    release: ReleaseReport, anchors: dict[str, str], titles: dict[str, str], frameworks: Frameworks
+) -> Section:
     anchor = anchors[release.path]
     exhibits = Exhibits(anchor)
     # The order of these lines is the order of the exhibit numbers: licences, findings, then the rest.
@@ -288,6 +292,7 @@ def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, 
     obligations = _duties(release.obligations, titles, exhibits)
     restrictions = _duties(release.restrictions, titles, exhibits)
     axes = tuple(_axis(number, graded, exhibits) for number, graded in enumerate(release.openness.axes))
+    openness = openness_view(release.openness, frameworks, exhibits)
     parents = tuple(_parent(edge, anchors, exhibits) for edge in release.lineage)
     return Section(
         id=anchor,
@@ -302,6 +307,7 @@ def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, 
         matrix=_matrix(release, titles),
         axes=axes,
         bar_text="; ".join(f"{axis.name}: {axis.grade}" for axis in axes),
+        openness=openness,
         parents=parents,
         findings=findings,
         exhibits=exhibits.all(),
