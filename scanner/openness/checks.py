@@ -296,7 +296,9 @@ def _terms(condition: Condition, asked: Assessed) -> Held | None:
     certain = any(
         one.certain and of_license(one.key, catalogue).grade in condition.terms for one in asked.bound
     )
-    why = f"the weights are{terms.why}" if terms.why.startswith(" ") else f"the weights{terms.why}"
+    said = terms.why.removeprefix(", and ").strip()
+    plain = said.startswith(("under ", "made from "))
+    why = f"the weights are {said}" if plain else f"of the weights {said}"
     return Held(why=why, evidence=asked.evidence, certain=certain)
 
 

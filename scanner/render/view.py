@@ -149,12 +149,10 @@ class Matrix(Value, frozen=True, kw_only=True):
 
 
 class AxisView(Value, frozen=True, kw_only=True):
-    """One strip of the openness bar and its row in the table."""
+    """One row of the table that says in words what the openness bar shows."""
 
     name: str
     grade: str
-    symbol: str
-    y: int
     why: str
     cites: tuple[Cite, ...]
 
@@ -193,7 +191,6 @@ class Section(Value, frozen=True, kw_only=True):
     restrictions: DutyTable
     matrix: Matrix
     axes: tuple[AxisView, ...]
-    bar_text: str
     openness: OpennessView | None
     parents: tuple[ParentView, ...]
     findings: tuple[FindingView, ...]
@@ -291,7 +288,7 @@ def _section(
     findings = tuple(_findings(release.findings, anchor, titles, exhibits))
     obligations = _duties(release.obligations, titles, exhibits)
     restrictions = _duties(release.restrictions, titles, exhibits)
-    axes = tuple(_axis(number, graded, exhibits) for number, graded in enumerate(release.openness.axes))
+    axes = tuple(_axis(graded, exhibits) for graded in release.openness.axes)
     openness = openness_view(release.openness, frameworks, exhibits)
     parents = tuple(_parent(edge, anchors, exhibits) for edge in release.lineage)
     return Section(
@@ -306,7 +303,6 @@ def _section(
         restrictions=restrictions,
         matrix=_matrix(release, titles),
         axes=axes,
-        bar_text="; ".join(f"{axis.name}: {axis.grade}" for axis in axes),
         openness=openness,
         parents=parents,
         findings=findings,
@@ -457,17 +453,11 @@ def _matrix(release: ReleaseReport, titles: dict[str, str]) -> Matrix:
     )
 
 
-AXIS_HEIGHT = 24
-"""Units of the drawing between two strips of the openness bar."""
-
-
-def _axis(number: int, graded: AxisGrade, exhibits: Exhibits) -> AxisView:
+def _axis(graded: AxisGrade, exhibits: Exhibits) -> AxisView:
     name = words.AXES[graded.axis]
     return AxisView(
         name=name,
         grade=words.GRADES[graded.grade],
-        symbol=f"grade-{graded.grade.value}",
-        y=number * AXIS_HEIGHT,
         why=graded.why,
         cites=exhibits.cites(graded.evidence, f"openness, {name.lower()}"),
     )
