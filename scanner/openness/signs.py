@@ -165,14 +165,22 @@ def words(text: LegalText) -> int:
     return sum(len(line.split()) for _, line in lines_of(text) if not placeholder.search(line))
 
 
+_LINK = r"!?\[[^\]]*\]\([^)]*\)|https?://\S+"
+
+
 def results_in(text: LegalText) -> Evidence | None:
-    """Return the heading of a card's section of results, when there is a figure in the section."""
-    heading = compiled(signs_table().documentation.evaluation_heading)
+    """Return the heading of a card's section of results, when there is a result in it or in a part of it."""
+    signs = signs_table().documentation
+    heading, figure, link = compiled(signs.evaluation_heading), compiled(signs.figure), compiled(_LINK)
     found: Evidence | None = None
+    level = 0
     for number, line in lines_of(text):
-        if line.lstrip().startswith("#"):
-            found = line_of(text, number, line) if heading.search(line) else None
-        elif found is not None and any(letter.isdecimal() for letter in line):
+        depth = len(line.lstrip()) - len(line.lstrip().lstrip("#")) if line.strip(" #") else 0
+        if depth and heading.search(line):
+            found, level = line_of(text, number, line), depth
+        elif depth and depth <= level:
+            found = None
+        elif not depth and found is not None and figure.search(link.sub(" ", line)):
             return found
     return None
 

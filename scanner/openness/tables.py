@@ -89,6 +89,7 @@ class DocumentationSigns(Value, frozen=True, kw_only=True):
     minimum_words: int
     placeholder: str
     evaluation_heading: str
+    figure: str
 
 
 class SignsTable(Value, frozen=True, kw_only=True):
