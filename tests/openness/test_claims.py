@@ -2,7 +2,7 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""Sentences that call this very model open source, in the frequent languages of cards, and those that do not."""
+"""Sentences that call this very model open source, in the languages of cards, and those that do not."""
 
 import pytest
 from hypothesis import given
@@ -42,7 +42,7 @@ SAYS = [
     "Quoll est un modèle de langage open source.",
     "Este modelo es de código abierto.",
     "Este modelo é totalmente open source.",
-    "Эта модель с открытым исходным кодом.",
+    "Эта модель с открытым исходным кодом.",  # noqa: RUF001  Russian
     "Questo modello è open source.",
 ]
 

@@ -5,7 +5,6 @@
 """The classes of the Model Openness Framework: golden files of its tool, laws, the file format, mistakes."""
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -157,24 +156,36 @@ def test_the_meant_identifier_is_named(tmp_path):
     assert "did you mean 'Apache-2.0'?" in state.why
 
 
-@pytest.mark.parametrize(
-    ("content", "line", "words"),
-    [
-        (text({"Model crad": None}), 9, "release.components[0].name: 'Model crad' is no component of the framework; did you mean 'Model card'?"),
-        (HEAD.replace("version", "verison"), 3, "unknown key 'verison' in framework; did you mean 'version'?"),
-        (HEAD + "relaese: {}\n", 5, "unknown key 'relaese'; did you mean 'release'?"),
-        (text({"model-card": None}, license_="{distribution: {nmae: MIT}}"), 7, "unknown key 'nmae' in release.license.distribution; did you mean 'name'?"),
-        (text({}, more="  name: b\n"), 7, "the key release.name stands twice"),
-        (text({"model-card": None}) + "    - name: Model card\n", 10, "'Model card' is listed twice"),
-        (text({"model-card": "[MIT]"}), 10, "release.components[0].license: a text is wanted here, not a list"),
-        ("framework: {name: Model Openess Framework}\nrelease: {name: a}\n", 1, "'Model Openess Framework' is no value of framework.name; did you mean 'Model Openness Framework'?"),
-        ("a: &x 1\nb: *x\n", 2, "aliases are not followed"),
-        ("a: !!python/object:os.system 1\n", 1, "is not followed"),
-        ("[" * 40 + "]" * 40, 1, "nested deeper than 32 levels"),
-        ("", None, "framework"),
-        ("just words", None, "a mapping is wanted"),
-    ],
-)  # fmt: skip
+MISTAKES = [
+    (
+        text({"Model crad": None}),
+        9,
+        "release.components[0].name: 'Model crad' is no component of the framework; did you mean 'Model card'?",
+    ),
+    (HEAD.replace("version", "verison"), 3, "unknown key 'verison' in framework; did you mean 'version'?"),
+    (HEAD + "relaese: {}\n", 5, "unknown key 'relaese'; did you mean 'release'?"),
+    (
+        text({"model-card": None}, license_="{distribution: {nmae: MIT}}"),
+        7,
+        "unknown key 'nmae' in release.license.distribution; did you mean 'name'?",
+    ),
+    (text({}, more="  name: b\n"), 7, "the key release.name stands twice"),
+    (text({"model-card": None}) + "    - name: Model card\n", 10, "'Model card' is listed twice"),
+    (text({"model-card": "[MIT]"}), 10, "release.components[0].license: a text is wanted here"),
+    (
+        "framework: {name: Model Openess Framework}\nrelease: {name: a}\n",
+        1,
+        "is no value of framework.name; did you mean 'Model Openness Framework'?",
+    ),
+    ("a: &x 1\nb: *x\n", 2, "aliases are not followed"),
+    ("a: !!python/object:os.system 1\n", 1, "is not followed"),
+    ("[" * 40 + "]" * 40, 1, "nested deeper than 32 levels"),
+    ("", None, "framework"),
+    ("just words", None, "a mapping is wanted"),
+]
+
+
+@pytest.mark.parametrize(("content", "line", "words"), MISTAKES)
 def test_mistakes_are_named_with_place_and_right_word(tmp_path, content, line, words):
     with pytest.raises(ConfigError) as caught:
         read(tmp_path, content)
