@@ -160,7 +160,7 @@ MISTAKES = [
     (
         text({"Model crad": None}),
         9,
-        "release.components[0].name: 'Model crad' is no component of the framework; did you mean 'Model card'?",
+        "components[0].name: 'Model crad' is no component of the framework; did you mean 'Model card'?",
     ),
     (HEAD.replace("version", "verison"), 3, "unknown key 'verison' in framework; did you mean 'version'?"),
     (HEAD + "relaese: {}\n", 5, "unknown key 'relaese'; did you mean 'release'?"),
