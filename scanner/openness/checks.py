@@ -31,7 +31,8 @@ from scanner.model.openness import (
     Point,
     Presence,
 )
-from scanner.model.release import Component
+from scanner.model.release import ArtifactKind, Component
+from scanner.openness.components import component_signs
 from scanner.openness.mof import mof_table
 from scanner.openness.signs import NO_GATE, bodies, gates, line_of, lines_of, words
 from scanner.openness.subject import Subject
@@ -53,7 +54,11 @@ class Condition(Value, frozen=True, kw_only=True):
     accepted: bool | None = None
     none_of: tuple[str, ...] = ()
     documented: bool = False
-    """Whether the release must have a card that is more than a stub: else it says nothing by silence."""
+    """Whether weights and a card that is more than a stub must lie here: else silence says nothing, since
+    the folder may be a part of the release."""
+
+    unlinked: bool = False
+    """Whether the card must link to no repository of code: what lies there was not seen."""
 
     clause: str | None = None
     field: str | None = None
@@ -107,6 +112,8 @@ class Bound(Value, frozen=True, kw_only=True):
     key: str
     record: License | None
     certain: bool
+    via: str | None = None
+    """The ancestor whose licence it is."""
 
 
 class Assessed(Value, frozen=True, kw_only=True):
@@ -121,6 +128,9 @@ class Assessed(Value, frozen=True, kw_only=True):
     """Whether the own licences are alternatives: then a clause must stand in each of them to bind."""
 
     documented: bool
+    linked: bool
+    """Whether a card links to a repository of code."""
+
     evidence: tuple[Evidence, ...]
     """Of the terms of the weights."""
 
@@ -192,22 +202,25 @@ def assessed(
     """Return what the operators may ask, gathered once for both lists."""
     conclusion = next((one for one in subject.licenses.concluded if one.component is Component.WEIGHTS), None)
     own = [
-        *((key, True) for key in (conclusion.keys if conclusion else ())),
-        *((key, False) for key in (conclusion.candidates if conclusion else ())),
+        *((key, True, None) for key in (conclusion.keys if conclusion else ())),
+        *((key, False, None) for key in (conclusion.candidates if conclusion else ())),
     ]
-    other = [(one.key, one.certain) for one in subject.inherited if one.via is not None]
+    other = [(one.key, one.certain, one.via) for one in subject.inherited if one.via is not None]
     least = signs_table().documentation.minimum_words
+    repository = compiled(component_signs().repository)
     return Assessed(
         subject=subject,
         axes={one.axis: one for one in axes},
         label=label,
         components={one.id: one for one in components},
         bound=tuple(
-            Bound(key=key, record=subject.catalogue.licenses.get(key), certain=certain)
-            for key, certain in dict.fromkeys((*own, *other))
+            Bound(key=key, record=subject.catalogue.licenses.get(key), certain=certain, via=via)
+            for key, certain, via in dict.fromkeys((*own, *other))
         ),
         choice=bool(conclusion and is_choice(conclusion)) and not other,
-        documented=any(words(text) >= least for text in bodies(subject.facts)),
+        documented=bool(subject.artifacts(ArtifactKind.WEIGHTS))
+        and any(words(text) >= least for text in bodies(subject.facts)),
+        linked=any(repository.search(line) for text in bodies(subject.facts) for _, line in lines_of(text)),
         evidence=conclusion.evidence[:1] if conclusion else (),
     )
 
@@ -268,7 +281,7 @@ def _first(conditions: Iterable[Condition], asked: Assessed) -> Held | None:
 
 
 def _holds(condition: Condition, asked: Assessed) -> Held | None:
-    if condition.documented and not asked.documented:
+    if (condition.documented and not asked.documented) or (condition.unlinked and asked.linked):
         return None
     (operator,) = _operators(condition)
     held = OPERATORS[operator](condition, asked)
@@ -289,17 +302,18 @@ def _axis(condition: Condition, asked: Assessed) -> Held | None:
 
 
 def _terms(condition: Condition, asked: Assessed) -> Held | None:
-    terms = asked.subject.ungated(Component.WEIGHTS)
-    if terms.grade not in condition.terms:
+    """Hold by the terms of the weights as a whole; the reason is the licence that decides."""
+    if asked.subject.ungated(Component.WEIGHTS).grade not in condition.terms:
         return None
-    catalogue = asked.subject.catalogue
-    certain = any(
-        one.certain and of_license(one.key, catalogue).grade in condition.terms for one in asked.bound
+    graded = [(one, of_license(one.key, asked.subject.catalogue)) for one in asked.bound]
+    deciding = [(one, terms) for one, terms in graded if terms.grade in condition.terms]
+    certain = next((pair for pair in deciding if pair[0].certain), None)
+    one, terms = certain or deciding[0]
+    whence = f" (from {one.via})" if one.via else ""
+    verb = "are" if certain else "may be"
+    return Held(
+        why=f"the weights {verb}{terms.why}{whence}", evidence=asked.evidence, certain=certain is not None
     )
-    said = terms.why.removeprefix(", and ").strip()
-    plain = said.startswith(("under ", "made from "))
-    why = f"the weights are {said}" if plain else f"of the weights {said}"
-    return Held(why=why, evidence=asked.evidence, certain=certain)
 
 
 def _label(condition: Condition, asked: Assessed) -> Held | None:

@@ -76,6 +76,11 @@ class ComponentSigns(Value, frozen=True, kw_only=True):
     sections: tuple[SectionSign, ...]
     named: tuple[NamedSign, ...]
     links: tuple[LinkSign, ...]
+    repository: str
+    """A repository of code, by its address."""
+
+    libraries: str
+    """Repositories of libraries that many models share."""
 
 
 class Trace(Value, frozen=True, kw_only=True):
@@ -185,11 +190,15 @@ def _links(subject: Subject) -> Iterator[Trace]:
                 address = compiled(sign.address).search(line)
                 if address and claimed.isdisjoint(sign.after) and compiled(sign.says).search(said):
                     claimed.add(sign.component)
+                    shared = compiled(component_signs().libraries).search(address[0])
                     yield Trace(
-                        component=sign.component,
+                        component=_LIBRARIES if shared else sign.component,
                         what=address[0].rstrip("."),
                         evidence=line_of(text, number, line),
                     )
+
+
+_LIBRARIES = "supporting-libraries"
 
 
 def _unread_card(subject: Subject) -> str | None:
