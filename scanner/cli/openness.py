@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import as_of, catalogue_option, format_option, json_text, mof_option
+from scanner.cli.common import as_of, catalogue_option, format_option, mof_option
 
 if TYPE_CHECKING:
     from scanner.model.report import Report
@@ -47,6 +47,7 @@ def _of_file(path: Path, form: str, width: int) -> str:
     """Return what a file of the tool says of a release."""
     from scanner.openness import frameworks
     from scanner.openness.mof_file import classified, read_mof, written_out
+    from scanner.render.json import inert_json
     from scanner.render.openness import mof_document, mof_text
 
     file = read_mof(path)
@@ -54,24 +55,24 @@ def _of_file(path: Path, form: str, width: int) -> str:
         return written_out(file)
     found = classified(file)
     if form == "json":
-        return json_text({"path": str(path), "name": file.release.name, **mof_document(found)})
+        said = {"path": str(path), "name": file.release.name, **mof_document(found)}
+        return inert_json(said) + "\n"
     return mof_text(file.release.name, found, frameworks(), width=width)
 
 
 def _of_releases(report: "Report", form: str, width: int) -> str:
     """Return how open the releases of a folder are."""
     from scanner.model.report import DISCLAIMER
+    from scanner.render.json import inert_json
     from scanner.render.openness import openness_document, openness_text, render_mof
 
     if form == "mof":
         return render_mof(report)
     if form == "json":
-        return json_text(
-            [
-                {"path": one.path, "name": one.name, **openness_document(one.openness)}
-                for one in report.releases
-            ]
-        )
+        found = [
+            {"path": one.path, "name": one.name, **openness_document(one.openness)} for one in report.releases
+        ]
+        return inert_json(found) + "\n"
     texts = [openness_text(one, report.frameworks, width=width) for one in report.releases]
     return "\n".join([*texts, f"{DISCLAIMER}\n"])
 

@@ -9,6 +9,7 @@ two equal keys without a word, and guesses (``no`` becomes false, ``3.10`` becom
 and size are bounded, aliases and tags are refused, every key keeps its line, and text stays text.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -217,7 +218,13 @@ def written(value: object) -> str:
     The law: ``load_untrusted(written(value)).value == value`` for mappings, lists, texts and None.
     """
     text: str = yaml.dump(value, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100)
+    if _TURNING.search(text):
+        text = yaml.dump(value, Dumper=_Writer, sort_keys=False, width=100)
     return text
+
+
+_TURNING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Characters that turn or break a line on a terminal; a text with any is written in escapes."""
 
 
 class _Writer(yaml.SafeDumper):

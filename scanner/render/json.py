@@ -190,12 +190,16 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  any value of the model, as plain
 
 
 def _dump(report: Report, *, indent: int | None) -> str:
-    """Serialise; whatever could steer a terminal, and lone surrogates, become JSON escapes.
+    return inert_json(document(report), indent=indent)
+
+
+def inert_json(value: object, *, indent: int | None = 2) -> str:
+    """Serialise plain data; whatever could steer a terminal, and lone surrogates, become JSON escapes.
 
     Such characters can only stand inside strings, so the value stays the same to a JSON reader.
     """
     separators = None if indent else (",", ":")
-    text = json.dumps(document(report), ensure_ascii=False, indent=indent, separators=separators)
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
     text = _UNSAFE_ON_A_TERMINAL.sub(_escaped, text)
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -259,23 +259,25 @@ class ComponentRow(Value, frozen=True, kw_only=True):
 
 
 class CheckRow(Value, frozen=True, kw_only=True):
-    """One point of a test that is not open, as the page lists it."""
+    """What speaks against a test, must be weighed, or is due and not found: one reason with its points."""
 
-    title: str
-    where: str
+    titles: str
     outcome: str
     why: str
     cites: tuple[Cite, ...]
 
 
 class TestView(Value, frozen=True, kw_only=True):
-    """One test as the page shows it."""
+    """One test as the page shows it. Points that need no word of their own are named by their ids."""
 
     head: str
     why: str
     rows: tuple[CheckRow, ...]
-    open: tuple[str, ...]
-    """Titles of the points that only a person can answer."""
+    found: tuple[str, ...]
+    """What speaks for it, with the points that it answers."""
+
+    open: str
+    """The points that only a person can answer."""
 
 
 class OpennessView(Value, frozen=True, kw_only=True):
@@ -334,27 +336,46 @@ def _row(title: str, state: ComponentState, exhibits: Exhibits) -> ComponentRow:
 
 
 def _test(head: str, checklist: Checklist, points: Iterable[Point], exhibits: Exhibits) -> TestView:
-    known = {point.id: point for point in points}
+    known = {point.id: f"{point.title} ({point.where})" for point in points}
     return TestView(
         head=head,
         why=checklist.why,
         rows=tuple(
-            _check(known[check.id], check, exhibits)
-            for check in checklist.checks
-            if check.outcome is not CheckOutcome.OPEN
+            CheckRow(
+                titles="; ".join(known[check.id] for check in checks),
+                outcome=OUTCOMES[outcome],
+                why=why,
+                cites=_quoted(_all_of(checks), f"openness, {', '.join(_ids(checks))}", exhibits),
+            )
+            for outcome in _TOLD
+            for why, checks in _reasons(checklist, outcome).items()
         ),
-        open=tuple(known[check.id].title for check in checklist.checks if check.outcome is CheckOutcome.OPEN),
+        found=tuple(
+            f"{', '.join(_ids(checks))}: {why}"
+            for why, checks in _reasons(checklist, CheckOutcome.FOUND).items()
+        ),
+        open=", ".join(_ids(one for one in checklist.checks if one.outcome is CheckOutcome.OPEN)),
     )
 
 
-def _check(point: Point, check: Check, exhibits: Exhibits) -> CheckRow:
-    return CheckRow(
-        title=point.title,
-        where=point.where,
-        outcome=OUTCOMES[check.outcome],
-        why=check.why,
-        cites=_quoted(check.evidence, f"openness, {point.title.lower()}", exhibits),
-    )
+_TOLD = (CheckOutcome.AGAINST, CheckOutcome.REVIEW, CheckOutcome.NOT_FOUND)
+
+
+def _reasons(checklist: Checklist, outcome: CheckOutcome) -> Mapping[str, list[Check]]:
+    """Return the points of one outcome by their reason, so that each reason is told once."""
+    found: dict[str, list[Check]] = {}
+    for check in checklist.checks:
+        if check.outcome is outcome:
+            found.setdefault(check.why, []).append(check)
+    return found
+
+
+def _ids(checks: Iterable[Check]) -> list[str]:
+    return [check.id for check in checks]
+
+
+def _all_of(checks: Iterable[Check]) -> Iterable[Evidence]:
+    return dict.fromkeys(one for check in checks for one in check.evidence)
 
 
 def _quoted(evidence: Iterable[Evidence], use: str, exhibits: Exhibits) -> tuple[Cite, ...]:

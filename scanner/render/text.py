@@ -103,11 +103,18 @@ def _details(release: ReleaseReport) -> Iterable[str]:
     yield from (_sentence(one) for one in (verdict.reasons if verdict else (reason(release),)))
     for conclusion in release.licenses.concluded[:1]:
         yield f"Licence of the weights: {concluded(conclusion)} ({conclusion.status.value})."
+    yield f"Openness: {release.openness.label}{_classed(release)}."
     duties = sum(duty.applies == "yes" for duty in release.obligations)
     if duties:
         yield f"{counted(duties, 'duty', 'duties')} to meet."
     if verdict and verdict.settle:
         yield f"To settle: {'; '.join(verdict.settle)}."
+
+
+def _classed(release: ReleaseReport) -> str:
+    """Return the class of the Model Openness Framework as a part of a sentence."""
+    mof = release.openness.mof
+    return f", class {mof.reached} of the Model Openness Framework" if mof and mof.reached else ""
 
 
 def _sentence(text: str) -> str:

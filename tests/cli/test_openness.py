@@ -72,6 +72,22 @@ def test_a_file_is_written_as_it_was(run, file, tmp_path):
     assert read_mof(again) == read_mof(file)
 
 
+HOSTILE = ("esc\x1b[31m", "turn\u202etxt.exe", "::error::x", "c1\x9b31m", "<script>")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "mof"])
+def test_a_stranger_s_words_give_no_orders(run, file, form):
+    words = json.dumps(" ".join(HOSTILE))
+    file.write_text(MOF.replace("name: quoll", f"name: {words}").replace("CC-BY-4.0", words))
+    result = run("openness", file, "-f", form)
+    assert result.exit_code == 0, result.output
+    assert not {"\x1b", "\x9b", "\u202e"} & set(result.stdout)
+    if form == "mof":
+        again = file.with_name("again.yml")
+        again.write_text(result.stdout, encoding="utf-8")
+        assert read_mof(again) == read_mof(file)
+
+
 def test_a_mistake_is_named_with_its_place(run, file):
     file.write_text(MOF.replace("Model card", "Model crad"), encoding="utf-8")
     result = run("openness", file)
