@@ -8,7 +8,7 @@ The law: no outcome is "met". Files can show that a point cannot be met; everyth
 A licence that is only a candidate is never decisive: it makes a point a matter for review.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -246,12 +246,13 @@ def eu_ai_act(asked: Assessed) -> Checklist:
     against = [check for check in checks if check.outcome is CheckOutcome.AGAINST]
     if against:
         told = "; ".join(f"{check.why} ({where[check.id]})" for check in against)
-        return Checklist(outcome="cannot-be-met", why=f"speaks against the exemption: {told}", checks=checks)
+        return Checklist(outcome="cannot-be-met", why=f"{_FOR}, against the exemption: {told}", checks=checks)
     waiting = sum(check.outcome not in _SETTLED for check in checks)
-    why = f"no disqualifier found; {waiting} of {len(checks)} points are open for counsel"
+    why = f"{_FOR}: no disqualifier found; {waiting} of {len(checks)} points are open"
     return Checklist(outcome="open-points", why=why, checks=checks)
 
 
+_FOR = "indications for counsel"
 _SETTLED = (CheckOutcome.FOUND,)
 
 
@@ -411,17 +412,11 @@ def _gate(condition: Condition, asked: Assessed) -> Held | None:
 
 def _card(condition: Condition, asked: Assessed) -> Held | None:
     pattern = compiled(condition.card or "")
-    for evidence, line in _card_lines(asked):
-        if pattern.search(line):
-            return Held(why="in words of the card", evidence=(evidence,))
-    return None
-
-
-def _card_lines(asked: Assessed) -> Iterator[tuple[Evidence, str]]:
     for text in bodies(asked.subject.facts):
         for number, line in lines_of(text):
-            if line.strip():
-                yield line_of(text, number, line), line
+            if pattern.search(line):
+                return Held(why="in words of the card", evidence=(line_of(text, number, line),))
+    return None
 
 
 def _heading(condition: Condition, asked: Assessed) -> Held | None:

@@ -9,8 +9,9 @@ turns them are data (``rules/openness/claims.yaml``).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.reading import LegalText
@@ -62,27 +63,32 @@ def claims_table() -> ClaimsTable:
 
 def calls_itself_open(subject: Subject) -> tuple[Evidence, ...]:
     """Return where the cards of a release call it open source, the first few."""
-    found = []
     name = _name(subject.release.name)
-    for text in bodies(subject.facts):
-        for sentence in _sentences(text):
-            if _claims(sentence.text, name):
-                found.append(_evidence(text, sentence))
-                if len(found) == SHOWN:
-                    return tuple(found)
-    return tuple(found)
+    found = (
+        _evidence(text, sentence)
+        for text in bodies(subject.facts)
+        if (spoken := _spoken(text.text))
+        for sentence in _sentences(text)
+        if _claims(sentence.text, name, spoken)
+    )
+    return tuple(islice(found, SHOWN))
 
 
 def claims(sentence: str, name: str) -> bool:
     """Whether a sentence calls the model of this name open source."""
-    return _claims(sentence, _name(name))
+    return _claims(sentence, _name(name), _spoken(sentence))
 
 
-def _claims(sentence: str, name: str) -> bool:
-    for language in claims_table().languages:
+def _spoken(text: str) -> tuple[Language, ...]:
+    """Return the languages whose words for it stand anywhere in a text."""
+    return tuple(one for one in claims_table().languages if compiled(one.words).search(text))
+
+
+def _claims(sentence: str, name: str, languages: Iterable[Language]) -> bool:
+    for language in languages:
         if not compiled(language.words).search(sentence):
             continue
-        # Not kept: there are as many as names of releases.
+        # Not kept compiled: there are as many as names of releases.
         said = (
             re.search(phrase.replace("{name}", name), sentence, re.IGNORECASE) for phrase in language.phrases
         )

@@ -182,20 +182,24 @@ def _named(subject: Subject) -> Iterator[Trace]:
 def _links(subject: Subject) -> Iterator[Trace]:
     for text in bodies(subject.facts):
         for number, line in lines_of(text):
-            if ("/" not in line and "eprint" not in line) or thanks(line):
-                continue
-            claimed: set[str] = set()
-            said = compiled(ADDRESSES).sub(" ", line)
-            for sign in component_signs().links:
-                address = compiled(sign.address).search(line)
-                if address and claimed.isdisjoint(sign.after) and compiled(sign.says).search(said):
-                    claimed.add(sign.component)
-                    shared = compiled(component_signs().libraries).search(address[0])
-                    yield Trace(
-                        component=_LIBRARIES if shared else sign.component,
-                        what=address[0].rstrip("."),
-                        evidence=line_of(text, number, line),
-                    )
+            if ("/" in line or "eprint" in line) and not thanks(line):
+                for component, address in _link(line):
+                    yield Trace(component=component, what=address, evidence=line_of(text, number, line))
+
+
+def _link(line: str) -> Iterator[tuple[str, str]]:
+    """Yield what the links of a line claim; the words of the addresses themselves say nothing."""
+    claimed: set[str] = set()
+    said: str | None = None
+    for sign in component_signs().links:
+        address = compiled(sign.address).search(line)
+        if not address or not claimed.isdisjoint(sign.after):
+            continue
+        said = compiled(ADDRESSES).sub(" ", line) if said is None else said
+        if compiled(sign.says).search(said):
+            claimed.add(sign.component)
+            shared = compiled(component_signs().libraries).search(address[0])
+            yield (_LIBRARIES if shared else sign.component), address[0].rstrip(".")
 
 
 _LIBRARIES = "supporting-libraries"

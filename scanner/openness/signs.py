@@ -165,7 +165,7 @@ def words(text: LegalText) -> int:
     return sum(len(line.split()) for _, line in lines_of(text) if not placeholder.search(line))
 
 
-_LINK = r"!?\[[^\]]*\]\([^)]*\)|https?://\S+"
+_LINK = r"!?\[[^\]]{0,300}\]\([^)]{0,300}\)|https?://\S+"
 
 
 def results_in(text: LegalText) -> Evidence | None:

@@ -4,6 +4,8 @@
 
 """Sentences that call this very model open source, in the languages of cards, and those that do not."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +107,10 @@ def test_any_words_and_any_name_are_looked_at_without_a_fault(sentence, name):
     assert claims(f"open source {sentence}", name) in (True, False)
 
 
-def test_a_hostile_sentence_is_looked_at_in_time():
-    claims("open source " + "we made the " * 400 + "open source", NAME)
-    claims("Quoll " * 400 + "open-source", NAME)
+@pytest.mark.parametrize(
+    "words", ["we made the ", "Quoll ", "open-source ", "我们开源", "the open source model is "]
+)
+def test_a_hostile_sentence_is_looked_at_in_time(words):
+    begin = time.monotonic()
+    claims(f"open source {words * 400} open source", NAME)
+    assert time.monotonic() - begin < 5
