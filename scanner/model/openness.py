@@ -88,7 +88,7 @@ class Presence(StrEnum):
     """A person of the organisation states it, with its licence."""
 
     NOT_FOUND = "not-found"
-    """Not in this folder, and nothing in it points to any. It may lie elsewhere."""
+    """Not in this folder, and no link or key claims any. It may lie elsewhere."""
 
     UNKNOWN = "unknown"
     """What may hold it could not be read."""

@@ -155,7 +155,7 @@ def _of_files(
             f"none in this folder; the release points to it ({named}), and neither it nor its terms were seen"
         )
         return _grade(axis, Grade.UNKNOWN, why, [claim.evidence for claim in claims])
-    return _grade(axis, Grade.ABSENT, f"no {what} in this folder, and none that the card links to")
+    return _grade(axis, Grade.ABSENT, f"no {what} in this folder, and no link or key that claims any")
 
 
 def _published(subject: Subject, axis: Axis, found: Sequence[Found]) -> AxisGrade:

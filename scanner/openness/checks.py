@@ -16,7 +16,7 @@ from msgspec import UNSET
 
 from scanner.errors import DataError
 from scanner.model.base import Evidence, Value
-from scanner.model.license import CLAUSE_KINDS, Category, License
+from scanner.model.license import CLAUSE_KINDS, Category, License, cited
 from scanner.model.openness import (
     Axis,
     AxisGrade,
@@ -341,28 +341,35 @@ def _none_of(condition: Condition, asked: Assessed) -> Held | None:
 
 
 def _clause(condition: Condition, asked: Assessed) -> Held | None:
-    def stands(record: License) -> bool:
-        clauses = record.clauses(condition.clause or "")
-        return clauses is not UNSET and any(
-            condition.field is None or getattr(clause, condition.field) in condition.values
-            for clause in clauses
-        )
+    def place(record: License) -> str | None:
+        for clause in record.clauses(condition.clause or "") or ():
+            if condition.field is None or getattr(clause, condition.field) in condition.values:
+                return f", {cited(clause.section)},"
+        return None
 
-    return _in_licences(stands, condition, asked)
+    return _in_licences(place, condition, asked)
 
 
 def _category(condition: Condition, asked: Assessed) -> Held | None:
-    return _in_licences(lambda record: record.category in condition.category, condition, asked)
+    return _in_licences(
+        lambda record: "" if record.category in condition.category else None, condition, asked
+    )
 
 
-def _in_licences(stands: Callable[[License], bool], condition: Condition, asked: Assessed) -> Held | None:
+def _in_licences(
+    place: Callable[[License], str | None], condition: Condition, asked: Assessed
+) -> Held | None:
     """Hold by the first licence in which it stands; of alternatives it must stand in each."""
-    bound = [one for one in asked.bound if one.record is not None and stands(one.record)]
+    bound = [
+        (one, where)
+        for one in asked.bound
+        if one.record is not None and (where := place(one.record)) is not None
+    ]
     if not bound or (asked.choice and len(bound) < len(asked.bound)):
         return None
-    first = next((one for one in bound if one.certain), bound[0])
-    why = f"{first.key} {condition.because}" + ("" if first.certain else ", if it binds")
-    return Held(why=why, certain=first.certain)
+    one, where = next((pair for pair in bound if pair[0].certain), bound[0])
+    why = f"{one.key}{where} {condition.because}" + ("" if one.certain else ", if it binds")
+    return Held(why=why, evidence=asked.evidence, certain=one.certain)
 
 
 def _granted(condition: Condition, asked: Assessed) -> Held | None:
