@@ -17,8 +17,10 @@ from scanner.model.openness import ComponentState, Grade, Presence
 from scanner.model.release import Artifact, ArtifactKind, Component
 from scanner.openness.mof import MofComponent, mof_table
 from scanner.openness.signs import (
+    ADDRESSES,
     LINE_LIMIT,
     bodies,
+    headed_lines,
     line_of,
     lines_of,
     of_file,
@@ -30,9 +32,6 @@ from scanner.openness.stated import listed_by_author
 from scanner.openness.subject import Subject
 from scanner.openness.tables import accepted_ids, compiled, signs_table, table
 from scanner.openness.terms import Terms
-
-ADDRESSES = r"https?://[^\s)\]>\"']+"
-"""What is an address in a line; its own words say nothing of what it leads to."""
 
 
 class FileSign(Value, frozen=True, kw_only=True):
@@ -67,6 +66,8 @@ class LinkSign(Value, frozen=True, kw_only=True):
     address: str
     says: str
     after: tuple[str, ...] = ()
+    headed: bool = False
+    """Whether the heading above the line may say it, too."""
 
 
 class ComponentSigns(Value, frozen=True, kw_only=True):
@@ -181,13 +182,13 @@ def _named(subject: Subject) -> Iterator[Trace]:
 
 def _links(subject: Subject) -> Iterator[Trace]:
     for text in bodies(subject.facts):
-        for number, line in lines_of(text):
+        for number, line, heading in headed_lines(text):
             if ("/" in line or "eprint" in line) and not thanks(line):
-                for component, address in _link(line):
+                for component, address in _link(line, heading):
                     yield Trace(component=component, what=address, evidence=line_of(text, number, line))
 
 
-def _link(line: str) -> Iterator[tuple[str, str]]:
+def _link(line: str, heading: str) -> Iterator[tuple[str, str]]:
     """Yield what the links of a line claim; the words of the addresses themselves say nothing."""
     claimed: set[str] = set()
     said: str | None = None
@@ -196,7 +197,7 @@ def _link(line: str) -> Iterator[tuple[str, str]]:
         if not address or not claimed.isdisjoint(sign.after):
             continue
         said = compiled(ADDRESSES).sub(" ", line) if said is None else said
-        if compiled(sign.says).search(said):
+        if compiled(sign.says).search(f"{said} {heading}" if sign.headed else said):
             claimed.add(sign.component)
             shared = compiled(component_signs().libraries).search(address[0])
             yield (_LIBRARIES if shared else sign.component), address[0].rstrip(".")

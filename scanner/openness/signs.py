@@ -25,6 +25,9 @@ LINES_LIMIT = 20_000
 
 QUOTE_LIMIT = 300
 
+ADDRESSES = r"https?://[^\s)\]>\"']+"
+"""What is an address in a line; its own words say nothing of what it leads to."""
+
 
 class Found(Value, frozen=True, kw_only=True):
     """Something that is published in the release itself."""
@@ -121,19 +124,22 @@ def links(axis: Axis, facts: Facts) -> tuple[Claim, ...]:
     return tuple(
         Claim(what=address, evidence=line_of(text, number, line))
         for text in bodies(facts)
-        for number, line in lines_of(text)
-        for found_axis, address in _link(line)
+        for number, line, heading in headed_lines(text)
+        for found_axis, address in _link(line, heading)
         if found_axis is axis
     )
 
 
-def _link(line: str) -> Iterator[tuple[Axis, str]]:
+def _link(line: str, heading: str) -> Iterator[tuple[Axis, str]]:
     """Yield what the first link of a line claims; the words of the address itself say nothing."""
     if "/" not in line or thanks(line):
         return
     for link in signs_table().links:
         address = compiled(link.pattern).search(line)
-        if address and compiled(link.says).search(compiled(r"https?://[^\s)\]>\"']+").sub(" ", line)):
+        if not address:
+            continue
+        said = f"{compiled(ADDRESSES).sub(' ', line)} {heading if link.headed else ''}"
+        if compiled(link.says).search(said):
             yield link.axis, address[0].rstrip(".")
             return
 
@@ -190,6 +196,15 @@ def lines_of(text: LegalText) -> Iterator[tuple[int, str]]:
     lines = compiled(r"\r\n|\r|\n").split(text.text, maxsplit=LINES_LIMIT)[:LINES_LIMIT]
     for number, line in enumerate(lines, start=text.first_line):
         yield number, line[:LINE_LIMIT]
+
+
+def headed_lines(text: LegalText) -> Iterator[tuple[int, str, str]]:
+    """Yield the lines of a text with their numbers and the heading that each stands below."""
+    heading = ""
+    for number, line in lines_of(text):
+        if line.lstrip().startswith("#") and line.strip(" #"):
+            heading = line
+        yield number, line, heading
 
 
 def line_of(text: LegalText, number: int, line: str) -> Evidence:

@@ -81,6 +81,8 @@ class Link(Value, frozen=True, kw_only=True):
     axis: Axis
     pattern: str
     says: str
+    headed: bool = False
+    """Whether the heading above the line may say it, too."""
 
 
 class DocumentationSigns(Value, frozen=True, kw_only=True):

@@ -136,6 +136,14 @@ def test_a_stub_is_no_model_card(tmp_path, one):
     assert found["model-card"].presence is Presence.NOT_FOUND
 
 
+def test_a_heading_says_what_a_data_set_below_it_is_for(tmp_path, one):
+    link = "- https://huggingface.co/datasets/acme/pond\n"
+    train = one(release(tmp_path / "a/quoll", card=f"{CARD}\n## Training data sets\n\n{link}"))
+    other = one(release(tmp_path / "b/quoll", card=f"{CARD}\n## Pictures\n\n{link}"))
+    assert states(train)["datasets"].presence is Presence.ELSEWHERE
+    assert states(other)["datasets"].presence is Presence.NOT_FOUND
+
+
 def test_thanks_claim_nothing(tmp_path, one):
     card = f"{CARD}\nWe thank the authors of the evaluation code https://github.com/others/bench\n"
     assert (
