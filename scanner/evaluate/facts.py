@@ -106,7 +106,8 @@ OPENNESS: Mapping[str, FactKind] = {
     **RELEASE,
     "openness.label": _kind("how open the release is", str, total=True),
     "openness.claims": _kind("where the card calls the model open source", _WORDS, total=True),
-    "openness.shortfall": _kind("why it is not open source", str),
+    "openness.shortfall": _kind("whether it is open source", str),
+    "openness.standing": _kind("what the Open Source AI Definition says", str, total=True),
     "openness.minimum": _kind("how open our policy wants it", _WORDS, total=True),
     "openness.below": _kind("what is less open than our policy wants", _WORDS),
 }

@@ -24,6 +24,7 @@ def openness_facts(assessed: OpennessAssessment | None, policy: Policy) -> Mappi
             "openness.label": Label.UNKNOWN.value,
             "openness.claims": (),
             "openness.shortfall": None,
+            "openness.standing": "not assessed",
             "openness.minimum": wanted,
             "openness.below": None if wanted else (),
         }
@@ -31,6 +32,7 @@ def openness_facts(assessed: OpennessAssessment | None, policy: Policy) -> Mappi
         "openness.label": assessed.label.value,
         "openness.claims": tuple(map(_told, assessed.calls_itself_open[:2])),
         "openness.shortfall": _shortfall(assessed),
+        "openness.standing": assessed.osaid.why if assessed.osaid is not None else "not assessed",
         "openness.minimum": wanted,
         "openness.below": _below(assessed, minimum),
     }
