@@ -223,8 +223,8 @@ def _state(
             id=component.id,
             presence=Presence.ELSEWHERE,
             path=next((claim.what for claim in claims if "/" in claim.what), None),
-            why=f"named, not seen: {named}",
-            evidence=_kept(claims[:2]),
+            why=f"named in {claims[0].evidence.path}, not seen: {named}",
+            evidence=_kept(claims[:1]),
         )
     if unread is not None and component.kind == "document":
         return ComponentState(id=component.id, presence=Presence.UNKNOWN, why=f"{unread} could not be read")

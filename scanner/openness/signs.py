@@ -4,7 +4,8 @@
 
 """What a release holds for each axis, and what it only claims: by paths, card keys and links."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.openness import Axis
@@ -191,11 +192,16 @@ def results_in(text: LegalText) -> Evidence | None:
     return None
 
 
-def lines_of(text: LegalText) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text with their numbers in the file, each cut to a bounded length."""
+def lines_of(text: LegalText) -> Sequence[tuple[int, str]]:
+    """Return the lines of a text with their numbers in the file, each cut to a bounded length."""
+    return _cut(text)
+
+
+@lru_cache(maxsize=4)
+def _cut(text: LegalText) -> tuple[tuple[int, str], ...]:
+    """Cut a text into lines, once for all that look at a release's card."""
     lines = compiled(r"\r\n|\r|\n").split(text.text, maxsplit=LINES_LIMIT)[:LINES_LIMIT]
-    for number, line in enumerate(lines, start=text.first_line):
-        yield number, line[:LINE_LIMIT]
+    return tuple((number, line[:LINE_LIMIT]) for number, line in enumerate(lines, start=text.first_line))
 
 
 def headed_lines(text: LegalText) -> Iterator[tuple[int, str, str]]:

@@ -331,7 +331,7 @@ def _row(title: str, state: ComponentState, exhibits: Exhibits) -> ComponentRow:
         presence=PRESENCE[state.presence],
         why=f"{state.why}, {state.license}" if state.accepted and state.license else state.why,
         mark="counts on condition" if state.conditional else mark,
-        cites=_quoted(state.evidence, f"openness, {title.lower()}", exhibits),
+        cites=_quoted(state.evidence, state.why, f"openness, {title.lower()}", exhibits),
     )
 
 
@@ -345,7 +345,7 @@ def _test(head: str, checklist: Checklist, points: Iterable[Point], exhibits: Ex
                 titles="; ".join(known[check.id] for check in checks),
                 outcome=OUTCOMES[outcome],
                 why=why,
-                cites=_quoted(_all_of(checks), f"openness, {', '.join(_ids(checks))}", exhibits),
+                cites=_quoted(_all_of(checks), why, f"openness, {', '.join(_ids(checks))}", exhibits),
             )
             for outcome in _TOLD
             for why, checks in _reasons(checklist, outcome).items()
@@ -378,6 +378,8 @@ def _all_of(checks: Iterable[Check]) -> Iterable[Evidence]:
     return dict.fromkeys(one for check in checks for one in check.evidence)
 
 
-def _quoted(evidence: Iterable[Evidence], use: str, exhibits: Exhibits) -> tuple[Cite, ...]:
-    """Cite what has words to quote; that a file is there, the row itself says."""
-    return exhibits.cites((one for one in evidence if one.quote), use)
+def _quoted(evidence: Iterable[Evidence], said: str, use: str, exhibits: Exhibits) -> tuple[Cite, ...]:
+    """Cite the lines of texts; a file, a key of it and words that the row itself has need no exhibit."""
+    return exhibits.cites(
+        (one for one in evidence if one.quote and not one.key and one.quote not in said), use
+    )
