@@ -52,6 +52,8 @@ class Condition(Value, frozen=True, kw_only=True):
     component: str | None = None
     presence: tuple[Presence, ...] = ()
     accepted: bool | None = None
+    """Of a component: whether it counts, and not on condition only."""
+
     none_of: tuple[str, ...] = ()
     documented: bool = False
     """Whether weights and a card that is more than a stub must lie here: else silence says nothing, since
@@ -146,14 +148,14 @@ class Held(Value, frozen=True, kw_only=True):
 @cache
 def osaid_rules() -> tuple[CheckRule, ...]:
     """Return the points of the Open Source AI Definition."""
-    return _sound(table("osaid", tuple[CheckRule, ...]), "osaid")
+    return sound(table("osaid", tuple[CheckRule, ...]), "osaid")
 
 
 @cache
 def eu_table() -> EuTable:
     """Return the points of the exemption test and the dates."""
     found = table("eu-gpai", EuTable)
-    _sound(found.checks, "eu-gpai")
+    sound(found.checks, "eu-gpai")
     return found
 
 
@@ -180,7 +182,7 @@ def _point(rule: CheckRule) -> Point:
     return Point(id=rule.id, title=rule.title, where=rule.where, ask=rule.ask)
 
 
-def _sound(rules: tuple[CheckRule, ...], name: str) -> tuple[CheckRule, ...]:
+def sound(rules: tuple[CheckRule, ...], name: str) -> tuple[CheckRule, ...]:
     """Refuse a condition with no operator or with two, and names that do not exist.
 
     Raises:
@@ -326,7 +328,8 @@ def _label(condition: Condition, asked: Assessed) -> Held | None:
 def _component(condition: Condition, asked: Assessed) -> Held | None:
     state = asked.components[condition.component or ""]
     presence = not condition.presence or state.presence in condition.presence
-    accepted = condition.accepted is None or state.accepted is condition.accepted
+    counts = state.accepted and not state.conditional
+    accepted = condition.accepted is None or counts is condition.accepted
     if not presence or not accepted:
         return None
     why = state.path if state.path and condition.accepted is None else state.why

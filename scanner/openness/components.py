@@ -14,6 +14,7 @@ from functools import cache
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense
 from scanner.model.openness import ComponentState, Grade, Presence
+from scanner.model.reading import LegalText
 from scanner.model.release import Artifact, ArtifactKind, Component
 from scanner.openness.mof import MofComponent, mof_table
 from scanner.openness.signs import (
@@ -153,18 +154,28 @@ def _cards(subject: Subject) -> Iterator[Trace]:
 def _sections(subject: Subject) -> Iterator[Trace]:
     """Yield the parts of cards that are components of their own, by their headings."""
     for text in bodies(subject.facts):
+        prose = tuple(_prose(text))
         for sign in component_signs().sections:
             heading, written = None, 0
-            for number, line in (*lines_of(text), (0, "#")):
+            for number, line in (*prose, (0, "#")):
                 if line.lstrip().startswith("#"):
                     if heading is not None and written >= sign.words:
-                        yield Trace(
-                            component=sign.component, what=f"a section of {text.path}", evidence=heading
-                        )
+                        what = f"a section of {text.path}"
+                        yield Trace(component=sign.component, what=what, evidence=heading)
                     fits = bool(compiled(sign.heading).search(line))
                     heading, written = (line_of(text, number, line), 0) if fits else (None, 0)
                 else:
                     written += len(line.split())
+
+
+def _prose(text: LegalText) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a card that are no code."""
+    fenced = False
+    for number, line in lines_of(text):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced:
+            yield number, line
 
 
 def _named(subject: Subject) -> Iterator[Trace]:

@@ -144,6 +144,20 @@ def test_a_heading_says_what_a_data_set_below_it_is_for(tmp_path, one):
     assert states(other)["datasets"].presence is Presence.NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    ("heading", "body"),
+    [
+        ("Evaluation datasets", WORDS),
+        ("Loading with datasets", WORDS),
+        ("Training data", "```python\n" + WORDS + "\n```"),
+        ("Training data", "To be written."),
+    ],
+)
+def test_a_section_that_describes_no_training_data_is_no_data_card(tmp_path, one, heading, body):
+    card = f"---\nlicense: mit\n---\n# Quoll\n\n{WORDS}\n\n## {heading}\n\n{body}\n"
+    assert states(one(release(tmp_path / "quoll", card=card)))["data-card"].presence is Presence.NOT_FOUND
+
+
 def test_thanks_claim_nothing(tmp_path, one):
     card = f"{CARD}\nWe thank the authors of the evaluation code https://github.com/others/bench\n"
     assert (
