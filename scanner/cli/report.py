@@ -6,7 +6,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from scanner.cli.common import (
     as_of,
     catalogue_option,
     config_option,
+    mof_option,
     rules_option,
     wants_color,
     write_atomically,
@@ -41,7 +42,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
     metavar="FILE",
     help=f"Where to write; the ending tells the format; - for stdout. Repeats. Default: {DEFAULT_OUTPUT}",
 )
-@click.option("-f", "--format", "form", metavar="NAME", help="Format of the output: html, json or txt.")
+@click.option("-f", "--format", "form", metavar="NAME", help="Format: html, json, txt or mof.yml.")
 @click.option(
     "--use-case",
     "use_case_files",
@@ -50,6 +51,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
     metavar="FILE",
     help="What you plan to do with the models (YAML). Repeats: side by side.",
 )
+@mof_option
 @catalogue_option
 @rules_option
 @config_option
@@ -68,6 +70,7 @@ def report(
     outputs: tuple[str, ...],
     form: str | None,
     use_case_files: tuple[Path, ...],
+    mof_files: tuple[Path, ...],
     catalogue: Path | None,
     own_rules: Path | None,
     config_file: Path | None,
@@ -87,16 +90,18 @@ def report(
     modelscan report ./models -f json -o - | jq .summary
     """  # noqa: D301  click wants the character itself
     from scanner.config import load_config, load_use_cases
+    from scanner.openness.mof_file import read_mof
     from scanner.pipeline import load_knowledge, scan
 
     targets = _targets(outputs, form)
     day = as_of(as_of_date)
+    reviews = tuple(map(read_mof, mof_files))
     knowledge = load_knowledge(catalogue, own_rules)
     known = knowledge.catalogue
     config = load_config(Path.cwd(), explicit=config_file, environment=os.environ, catalogue=known)
     use_cases = load_use_cases(use_case_files, known)
     with _progress(quiet=quiet) as step:
-        result = scan(paths, knowledge, config, as_of=day, step=step, use_cases=use_cases)
+        result = scan(paths, knowledge, config, as_of=day, step=step, use_cases=use_cases, reviews=reviews)
     _write(result, targets)
     if not quiet and all(name != "-" for name, _ in targets):
         _summarise(result, targets)
@@ -117,18 +122,24 @@ def _targets(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, str]
     names = outputs or (("-",) if form else (DEFAULT_OUTPUT,))
     targets = [(name, form or _by_ending(name, FORMATS)) for name in names]
     for name, chosen in targets:
-        ending = name.rsplit(".", 1)[-1].lower()
-        if ending in FORMATS and ending != chosen:
+        ending = _ending(name, FORMATS)
+        if ending is not None and ending != chosen:
             advice = f"leave out -f, or name the file with the ending .{chosen}"
             raise UsageError(f"-f {chosen} and the ending of {name!r} say two things", advice=advice)
     return targets
 
 
-def _by_ending(name: str, formats: object) -> str:
+def _ending(name: str, formats: Iterable[str]) -> str | None:
+    """Return the format that the ending of a name tells, the longest that fits."""
+    fitting = (form for form in formats if Path(name).name.lower().endswith(f".{form}"))
+    return max(fitting, key=len, default=None)
+
+
+def _by_ending(name: str, formats: Iterable[str]) -> str:
     from scanner.errors import UsageError
 
-    ending = name.rsplit(".", 1)[-1].lower() if "." in Path(name).name else ""
-    if isinstance(formats, dict) and ending in formats:
+    ending = _ending(name, formats)
+    if ending is not None:
         return ending
     raise UsageError(
         f"cannot tell the format of {name!r} from its ending",
