@@ -345,16 +345,16 @@ def _test(head: str, checklist: Checklist, points: Iterable[Point], exhibits: Ex
                 titles="; ".join(known[check.id] for check in checks),
                 outcome=OUTCOMES[outcome],
                 why=why,
-                cites=_quoted(_all_of(checks), why, f"openness, {', '.join(_ids(checks))}", exhibits),
+                cites=_quoted(_all_of(checks), why, f"openness, {', '.join(_named(checks))}", exhibits),
             )
             for outcome in _TOLD
             for why, checks in _reasons(checklist, outcome).items()
         ),
         found=tuple(
-            f"{', '.join(_ids(checks))}: {why}"
+            f"{', '.join(_named(checks))}: {why}"
             for why, checks in _reasons(checklist, CheckOutcome.FOUND).items()
         ),
-        open=", ".join(_ids(one for one in checklist.checks if one.outcome is CheckOutcome.OPEN)),
+        open=", ".join(_named(one for one in checklist.checks if one.outcome is CheckOutcome.OPEN)),
     )
 
 
@@ -370,8 +370,9 @@ def _reasons(checklist: Checklist, outcome: CheckOutcome) -> Mapping[str, list[C
     return found
 
 
-def _ids(checks: Iterable[Check]) -> list[str]:
-    return [check.id for check in checks]
+def _named(checks: Iterable[Check]) -> list[str]:
+    """Return the short names of points, by which the questions at the end of the report are found."""
+    return [check.id.replace("-", " ") for check in checks]
 
 
 def _all_of(checks: Iterable[Check]) -> Iterable[Evidence]:
