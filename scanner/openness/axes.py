@@ -203,9 +203,11 @@ def _readable(terms: Terms) -> Terms:
 
 def _gated(terms: Terms, subject: Subject) -> Terms:
     """The Hub's gate gives the files of a repository only to those who are let in."""
-    if not gates(subject.facts):
+    found = gates(subject.facts)
+    if not found:
         return terms
-    why = f" only to those who ask and are let in, as the card says; otherwise{terms.why.removeprefix(',')}"
+    says = "the Hub" if found[0].reader == "hub" else "the card"
+    why = f" only to those who ask and are let in, as {says} says; otherwise{terms.why.removeprefix(',')}"
     return worst((terms, Terms(grade=Grade.RESTRICTED, why=why)))
 
 

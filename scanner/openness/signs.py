@@ -82,7 +82,10 @@ def of_file(artifact: Artifact) -> Evidence:
 
 
 def gates(facts: Facts) -> tuple[Evidence, ...]:
-    """Return where the card says that the files are given only to some: the Hub's gate."""
+    """Return where the Hub says that files are given only to some; where it was not asked, the card."""
+    hub = [reading for reading in facts.named("gated") if reading.source is Source.HUB]
+    if hub:
+        return tuple(reading.evidence for reading in hub if reading.value not in _NO_GATE)
     return tuple(
         reading.evidence
         for reading in facts.readings
