@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scanner.discover.assemble import releases_in, single_file
+from scanner.discover.hub import Unanswered
 from scanner.discover.hub_answers import HubSource, hub_source
 from scanner.discover.hub_snapshot import Online, online
 from scanner.discover.signs import build_file, describes_one_model, weak_sign
@@ -106,4 +107,4 @@ def _leads(paths: Sequence[Path | HubSource]) -> list[str]:
     return leads
 
 
-__all__ = ["HubSource", "Online", "discover", "hub_source", "online"]
+__all__ = ["HubSource", "Online", "Unanswered", "discover", "hub_source", "online"]

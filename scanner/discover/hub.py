@@ -93,6 +93,11 @@ class Unanswered(Exception):  # noqa: N818  it is an answer, not a failure of ou
         super().__init__(reason)
         self.why, self.reason, self.advice = why, reason, advice
 
+    @classmethod
+    def bound(cls, reason: str) -> "Unanswered":
+        """Return that it was not asked for, since so much was already."""
+        return cls(Why.BOUND, reason)
+
 
 class _Again(Exception):  # noqa: N818
     """Something that may be better the next time."""

@@ -11,7 +11,8 @@ their names, ``terms`` says what a parent lends, ``graph`` lets it travel. The r
 ``docs/lineage.md``.
 """
 
-from scanner.lineage.graph import Lineage, resolve
+from scanner.lineage.graph import Lineage, resolve, wanted
+from scanner.lineage.names import Form, named
 from scanner.lineage.parents import edges
 
-__all__ = ["Lineage", "edges", "resolve"]
+__all__ = ["Form", "Lineage", "edges", "named", "resolve", "wanted"]

@@ -5,7 +5,7 @@
 """The releases of the scanned tree, found by the names under which others speak of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from scanner.lineage.names import Form, Name, named
 from scanner.model.base import Value
@@ -24,8 +24,8 @@ class Found(Value, frozen=True, kw_only=True):
 class Tree:
     """Release paths by name."""
 
-    def __init__(self, names_by_path: Mapping[str, str]) -> None:
-        """Index the releases."""
+    def __init__(self, names_by_path: Mapping[str, str], lending: Collection[str] = ()) -> None:
+        """Index the releases; those that only lend their terms are found by their whole name alone."""
         self._names = {path: name.lower() for path, name in names_by_path.items()}
         self._whole: defaultdict[str, set[str]] = defaultdict(set)
         self._endings: defaultdict[str, set[str]] = defaultdict(set)
@@ -33,6 +33,8 @@ class Tree:
         for path, name in names_by_path.items():
             for spelling in _spellings(path, name):
                 self._whole[spelling].add(path)
+            if path in lending:
+                continue
             ending = _ending(name)
             self._endings[ending].add(path)
             if "/" not in name:
