@@ -35,12 +35,12 @@ from scanner.identify.mentions import find_mentions
 from scanner.identify.values import alarms
 from scanner.lineage import Form, Lineage, edges, named, resolve, wanted
 from scanner.model.base import Value
-from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
+from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge, Status
 from scanner.model.curation import Curation
 from scanner.model.finding import Rule, VerdictWord
 from scanner.model.license import Catalogue
 from scanner.model.reading import Detection, Facts, LegalText, ReadClause, Source, Spoken
-from scanner.model.release import Artifact, Component, Discovery, Release, Unread
+from scanner.model.release import Artifact, ArtifactKind, Component, Discovery, Release, Unread
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
 from scanner.openness import assess
@@ -263,7 +263,12 @@ def _lenders(examined: Sequence[Examined], hub: Online, knowledge: Knowledge) ->
     return Lenders(
         examined=found,
         names=names,
-        unread=(*unread.values(), *(_not_resolved(name, further) for name in left), *_unnamed(examined)),
+        unread=(
+            *unread.values(),
+            *(_not_resolved(name, further) for name in left),
+            *(_in_part(names[path], one) for path, one in found.items() if _gaps(one)),
+            *_unnamed(examined),
+        ),
     )
 
 
@@ -277,6 +282,43 @@ def _wanted(
     every = {one.release.path: one for one in examined} | dict(found)
     own = {one.release.path: one.release.name for one in examined}
     return wanted({path: one.edges for path, one in every.items()}, own | dict(names))
+
+
+_TERMS = frozenset({ArtifactKind.CARD, ArtifactKind.LICENSE, ArtifactKind.NOTICE, ArtifactKind.POLICY})
+
+
+def _gaps(one: Examined) -> tuple[Unread, ...]:
+    """Return the files of a base model in which its terms may stand and that could not be read."""
+    kinds = {artifact.path: artifact.kind for artifact in one.release.artifacts}
+    return tuple(
+        unread
+        for unread in (*one.release.unread, *one.facts.unread)
+        if unread.matters and kinds.get(unread.path, ArtifactKind.CARD) in _TERMS
+    )
+
+
+def _in_part(name: str, one: Examined) -> Unread:
+    first, *others = _gaps(one)
+    more = f", and {len(others):,} more" if others else ""
+    return Unread(
+        path=name, reason=f"base model, read from the Hub in part: {first.path} {first.reason}{more}"
+    )
+
+
+def _lent(one: Examined) -> ConcludedLicense:
+    """Return what a base model's weights are under; nothing is sure where its terms could not all be read."""
+    weights = one.licenses.of(Component.WEIGHTS)
+    gaps = _gaps(one)
+    if not gaps:
+        return weights
+    return msgspec.structs.replace(
+        weights,
+        keys=(),
+        expression=None,
+        candidates=weights.keys or weights.candidates,
+        status=Status.UNKNOWN,
+        why=f"{weights.why}; but {gaps[0].path} could not be read",
+    )
 
 
 def _not_resolved(name: str, reason: str) -> Unread:
@@ -309,11 +351,8 @@ def _by_name_alone(lineages: Iterable[Lineage]) -> tuple[Unread, ...]:
     known = len(terms) - unknown
     parts = [f"the terms of {known:,} are known by name only"] * bool(known)
     parts += [f"those of {unknown:,} are not known"] * bool(unknown)
-    one = len(terms) == 1
-    reason = (
-        f"{'a base model that is' if one else f'{len(terms):,} base models that are'} not in the scanned tree: "
-        f"{' and '.join(parts)}; --online looks {'it' if one else 'them'} up on the Hub"
-    )
+    which = "one is" if len(terms) == 1 else f"{len(terms):,} are"
+    reason = f"{which} not in the scanned tree: {' and '.join(parts)}; --online looks them up on the Hub"
     return (Unread(path="base models", reason=reason, matters=False),)
 
 
@@ -322,7 +361,8 @@ def _lineage(examined: Sequence[Examined], lenders: Lenders, catalogue: Catalogu
     every = {one.release.path: one for one in examined} | dict(lenders.examined)
     return resolve(
         {path: one.edges for path, one in every.items()},
-        {path: one.licenses.of(Component.WEIGHTS) for path, one in every.items()},
+        {one.release.path: one.licenses.of(Component.WEIGHTS) for one in examined}
+        | {path: _lent(one) for path, one in lenders.examined.items()},
         {path: lenders.names.get(path, one.release.name) for path, one in every.items()},
         catalogue,
         {path: one.release.revision or "" for path, one in lenders.examined.items()},

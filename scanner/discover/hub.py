@@ -77,12 +77,13 @@ class Why(StrEnum):
     MISSING = "missing"
     REFUSED = "refused"
     SILENT = "silent"
-    """Nothing came, or nothing whole: the next time it may be there."""
+    """Nothing came, or nothing whole, or this run has asked for enough: the next time it may be there."""
 
     LIE = "lie"
     """What came is not what the Hub would say."""
 
     BOUND = "bound"
+    """More than is ever asked for."""
 
 
 class Unanswered(Exception):  # noqa: N818  it is an answer, not a failure of ours
@@ -177,7 +178,7 @@ class Hub:
                 items += read_page(answer.data)
             except Refused as refused:
                 raise _lie(refused) from None
-            before, url = url, urljoin(url, answer.next) if answer.next else None
+            before, url = url, _joined(url, answer.next) if answer.next else None
             reason = self._no_next(before, url, len(items))
             if reason:
                 left, url = (
@@ -271,7 +272,7 @@ class Hub:
         left = self._end - time.monotonic()
         if left <= seconds:
             raise Unanswered(
-                Why.BOUND,
+                Why.SILENT,
                 f"was not asked for: the time limit of {self._limits.seconds:,.0f} seconds is reached",
             )
         return left
@@ -281,7 +282,7 @@ class Hub:
         for _ in range(MAX_REDIRECTS + 1):
             if self.requests >= self._limits.requests:
                 raise Unanswered(
-                    Why.BOUND,
+                    Why.SILENT,
                     f"was not asked for: the limit of {self._limits.requests:,} requests is reached",
                 )
             self.requests += 1
@@ -321,7 +322,7 @@ class Hub:
             raise _Again("could not be reached") from None
         except (httpx2.NetworkError, httpx2.RemoteProtocolError):
             raise _Again("did not answer in time" if late.is_set() else "broke off its answer") from None
-        except (httpx2.HTTPError, httpx2.InvalidURL, RuntimeError, OSError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, RuntimeError, ValueError, OSError) as error:
             if late.is_set():
                 raise _Again("did not answer in time") from None
             # Their words may hold the address, and with it a name.
@@ -363,7 +364,7 @@ class Hub:
             self.bytes += len(piece)
             if self.bytes > self._limits.bytes:
                 raise Unanswered(
-                    Why.BOUND, f"was not read: the limit of {self._limits.bytes:,} bytes is reached"
+                    Why.SILENT, f"was not read: the limit of {self._limits.bytes:,} bytes is reached"
                 )
             if len(data) > limit and not cut:
                 raise too_long
@@ -390,8 +391,15 @@ def _origin(url: str) -> tuple[str, str, int | None]:
     return parts.scheme, "", None
 
 
+def _joined(url: str, other: str) -> str:
+    """Return where an address that the Hub gave leads from another one; nowhere, if it is none."""
+    with contextlib.suppress(ValueError):
+        return urljoin(url, other)
+    return ""
+
+
 def _redirected(url: str, location: str) -> str:
-    target = urljoin(url, location)
+    target = _joined(url, location)
     scheme = urlsplit(target).scheme
     if scheme != "https" and (scheme != "http" or urlsplit(url).scheme != "http"):
         raise Unanswered(Why.LIE, "the Hub leads to a place that is not asked: no safe connection")

@@ -87,7 +87,7 @@ class Online:
         self.hub = hub
         self.told = told
         self._cache, self._scratch = cache, scratch
-        self._found: dict[HubSource, tuple[Path, Snapshot, HubSource] | Unanswered] = {}
+        self._found: dict[HubSource, tuple[Path, Snapshot] | Unanswered] = {}
 
     def discovery(self, source: HubSource, lead: str = "", skip: Sequence[str] = ()) -> Discovery:
         """Return the releases of a repository that a person named.
@@ -126,7 +126,7 @@ class Online:
         """Return a repository's snapshot: of this run, else as it was kept, else fetched."""
         if source not in self._found:
             try:
-                self._found[source] = (*self._taken(source), source)
+                self._found[source] = self._taken(source)
             except Unanswered as unanswered:
                 self._found[source] = unanswered
             except OSError as error:
@@ -136,8 +136,7 @@ class Online:
         found = self._found[source]
         if isinstance(found, Unanswered):
             raise found
-        root, snapshot, _ = found
-        return root, snapshot
+        return found
 
     def _taken(self, source: HubSource) -> tuple[Path, Snapshot]:
         # Asked every time: whose access was taken back does not read on from what was kept.
@@ -195,7 +194,7 @@ class Online:
             return b""
         if wish.how != "whole":
             if spent > MAX_HEADS_BYTES:
-                raise Unanswered(Why.BOUND, f"the headers before it have {spent:,} bytes")
+                raise Unanswered.bound(f"the headers before it have {spent:,} bytes")
             return (
                 self._safetensors(info, wish.entry)
                 if wish.how == "safetensors"
