@@ -485,8 +485,11 @@ def opened_hub(limits: Limits | None = None) -> Iterator[Hub]:
     Raises:
         UsageError: these settings forbid it.
     """
-    from huggingface_hub import close_session, constants
-
+    try:
+        from huggingface_hub import close_session, constants
+    except ValueError:
+        advice = "look at the variables HF_ENDPOINT, HF_HUB_ETAG_TIMEOUT and HF_HUB_DOWNLOAD_TIMEOUT"
+        raise UsageError("a setting of huggingface_hub cannot be read", advice=advice) from None
     if constants.is_offline_mode():
         raise UsageError(
             "HF_HUB_OFFLINE is set, so nothing can be looked up on the Hub",

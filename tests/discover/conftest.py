@@ -49,7 +49,7 @@ class FakeHub:
         return commit
 
     def fail(self, pattern, *answers):
-        """Give these answers where an address fits, each (status, headers, body) or a function; then the truth."""
+        """Give these answers, (status, headers, body) or functions, where an address fits; then the truth."""
         self.faults.append((re.compile(pattern), list(answers)))
 
     def always(self, pattern, answer):
@@ -74,10 +74,7 @@ class FakeHub:
             lfs = path in repository["lfs"]
             sha256 = hashlib.sha256(data).hexdigest()
             mark = "version https://git-lfs.github.com/spec/v1"
-            pointer = f"{mark}
-oid sha256:{sha256}
-size {len(data)}
-".encode()
+            pointer = f"{mark}\noid sha256:{sha256}\nsize {len(data)}\n".encode()
             kept = pointer if lfs else data
             blob = hashlib.sha1(b"blob %d\0" % len(kept) + kept, usedforsecurity=False).hexdigest()
             entry = {"type": "file", "path": path, "oid": blob, "size": len(data)}

@@ -408,10 +408,27 @@ def entry(path, **change):
 @pytest.mark.parametrize(
     "path",
     [
-        "../x", "/etc/passwd", "a/../../x", "./x", "a//b", "a/", "", "..", "~/x", "C:/x", "a\\b", "a\nb", "a\0b",
-        "a\x1b[2Jb", "\ud800", "x" * 300, "/".join("x" * 200 for _ in range(9)), 7, None,
+        "../x",
+        "/etc/passwd",
+        "a/../../x",
+        "./x",
+        "a//b",
+        "a/",
+        "",
+        "..",
+        "~/x",
+        "C:/x",
+        "a\\b",
+        "a\nb",
+        "a\0b",
+        "a\x1b[2Jb",
+        "\ud800",
+        "x" * 300,
+        "/".join("x" * 200 for _ in range(9)),
+        7,
+        None,
     ],
-)  # fmt: skip
+)
 def test_names_that_are_no_plain_paths(path):
     found = listed([entry(path), entry("README.md")])
     assert [one.path for one in found.entries] == ["README.md"]
@@ -439,11 +456,21 @@ def test_names_that_stand_in_each_others_way(first, second):
 @pytest.mark.parametrize(
     "change",
     [
-        {"size": -1}, {"size": "1"}, {"size": True}, {"size": None}, {"size": 2**70}, {"oid": None}, {"oid": "x"},
-        {"type": "link"}, {"lfs": {}}, {"lfs": 7}, {"lfs": {"oid": "x", "size": 1}},
-        {"lfs": {"oid": "0" * 64, "size": 2}}, {"lfs": {"oid": "0" * 64}},
+        {"size": -1},
+        {"size": "1"},
+        {"size": True},
+        {"size": None},
+        {"size": 2**70},
+        {"oid": None},
+        {"oid": "x"},
+        {"type": "link"},
+        {"lfs": {}},
+        {"lfs": 7},
+        {"lfs": {"oid": "x", "size": 1}},
+        {"lfs": {"oid": "0" * 64, "size": 2}},
+        {"lfs": {"oid": "0" * 64}},
     ],
-)  # fmt: skip
+)
 def test_entries_that_cannot_be(change):
     assert listed([entry("m.bin", **change)]).entries == ()
 
