@@ -168,7 +168,7 @@ class Hub:
             Unanswered: there is none that can be believed.
         """
         url: str | None = (
-            f"{self._endpoint}/api/models/{info.id}/tree/{info.commit}?recursive=True&expand=False"
+            f"{self._endpoint}/api/models/{info.id}/tree/{info.commit}?recursive=true&expand=false"
         )
         items: list[Any] = []
         left: tuple[Unread, ...] = ()

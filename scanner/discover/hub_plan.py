@@ -2,7 +2,10 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""Which files of a repository are fetched: what ``read`` opens, and of weights the header alone."""
+"""Which files of a repository are fetched: what ``read`` opens, and of weights the header alone.
+
+A change here needs another ``FORMAT`` in ``hub_snapshot``, or what is kept lacks what is new.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

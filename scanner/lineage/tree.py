@@ -26,6 +26,7 @@ class Tree:
 
     def __init__(self, names_by_path: Mapping[str, str], lending: Collection[str] = ()) -> None:
         """Index the releases; those that only lend their terms are found by their whole name alone."""
+        self._lending = frozenset(lending)
         self._names = {path: name.lower() for path, name in names_by_path.items()}
         self._whole: defaultdict[str, set[str]] = defaultdict(set)
         self._endings: defaultdict[str, set[str]] = defaultdict(set)
@@ -48,10 +49,12 @@ class Tree:
         """Return the releases that a name means, seen from the release that names it."""
         if name.form is Form.HUB:
             paths = self._whole.get(name.key, set()) - {child}
-            if paths:
-                return Found(paths=tuple(sorted(paths)), whole=True)
             # Another organisation's model of the same name is another model.
-            return self._only(self._unowned.get(name.tail, set()) - {child})
+            like = self._only(self._unowned.get(name.tail, set()) - {child})
+            if paths and paths <= self._lending and like is not None:
+                # What the tree alone would have said is not lost by asking the Hub as well.
+                return Found(paths=(*sorted(paths), *like.paths), whole=True)
+            return Found(paths=tuple(sorted(paths)), whole=True) if paths else like
         if name.form is Form.WORDS and "/" in name.text:
             return None
         return self._only(self._endings.get(name.tail, set()) - {child})

@@ -153,7 +153,7 @@ class Handler(BaseHTTPRequestHandler):
         page, more = entries[begin : begin + self.hub.page], begin + self.hub.page
         links = {}
         if more < len(entries):
-            address = f"{self.hub.url}{urlsplit(self.path).path}?recursive=True&cursor={more}"
+            address = f"{self.hub.url}{urlsplit(self.path).path}?recursive=true&cursor={more}"
             links = {"Link": f'<{address}>; rel="next"'}
         return 200, links, json.dumps(page).encode()
 
