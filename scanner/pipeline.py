@@ -33,7 +33,7 @@ from scanner.identify.declared import declared
 from scanner.identify.index import Index, load_index
 from scanner.identify.mentions import find_mentions
 from scanner.identify.values import alarms
-from scanner.lineage import Form, Lineage, edges, named, resolve, wanted
+from scanner.lineage import Asked, Form, Lineage, edges, named, resolve, wanted
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge, Status
 from scanner.model.curation import Curation
@@ -104,8 +104,11 @@ class Lenders(Value, frozen=True, kw_only=True):
     names: Mapping[str, str] = {}
     """By the same path, the name that others call them by."""
 
+    refused: Mapping[str, str] = {}
+    """Why others could not be read, by their name in lower case."""
+
     unread: tuple[Unread, ...] = ()
-    """Those that could not be read, each with the reason."""
+    """Those that could not be read, or not wholly, each with the reason."""
 
 
 def scan(  # noqa: PLR0913  the parts of one question
@@ -244,28 +247,37 @@ def _lenders(examined: Sequence[Examined], hub: Online, knowledge: Knowledge) ->
     """Read the base models that are not in the tree from the Hub, one generation after another."""
     found: dict[str, Examined] = {}
     names: dict[str, str] = {}
-    unread: dict[str, Unread] = {}
+    refused: dict[str, str] = {}
+    unread: list[Unread] = []
+
+    def wanting() -> list[str]:
+        return [name for name in _wanted(examined, found, names) if name.lower() not in refused]
+
+    def refuse(name: str, reason: str) -> None:
+        refused[name.lower()] = reason
+        unread.append(_not_resolved(name, reason))
+
     for _ in range(MAX_GENERATIONS):
-        missing = [name for name in _wanted(examined, found, names) if name.lower() not in unread]
+        missing = wanting()
         if not missing:
             break
         for name in missing:
             path = f"{_HUB}{name.lower()}"
             try:
-                if len(names) + len(unread) >= MAX_PARENTS:
+                if len(names) + len(refused) >= MAX_PARENTS:
                     raise Unanswered.bound(f"{MAX_PARENTS} base models are looked up in one run")
                 found[path] = examine(hub.parent(name), knowledge)
                 names[path] = name
             except Unanswered as unanswered:
-                unread[name.lower()] = _not_resolved(name, unanswered.reason)
-    left = [name for name in _wanted(examined, found, names) if name.lower() not in unread]
-    further = f"{MAX_GENERATIONS} generations of base models are looked up"
+                refuse(name, unanswered.reason)
+    for name in wanting():
+        refuse(name, f"{MAX_GENERATIONS} generations of base models are looked up")
     return Lenders(
         examined=found,
         names=names,
+        refused=refused,
         unread=(
-            *unread.values(),
-            *(_not_resolved(name, further) for name in left),
+            *unread,
             *(_in_part(names[path], one) for path, one in found.items() if _gaps(one)),
             *_unnamed(examined),
         ),
@@ -365,7 +377,10 @@ def _lineage(examined: Sequence[Examined], lenders: Lenders, catalogue: Catalogu
         | {path: _lent(one) for path, one in lenders.examined.items()},
         {path: lenders.names.get(path, one.release.name) for path, one in every.items()},
         catalogue,
-        {path: one.release.revision or "" for path, one in lenders.examined.items()},
+        Asked(
+            revisions={path: one.release.revision or "" for path, one in lenders.examined.items()},
+            refused=lenders.refused,
+        ),
     )
 
 

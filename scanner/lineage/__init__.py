@@ -14,5 +14,6 @@ their names, ``terms`` says what a parent lends, ``graph`` lets it travel. The r
 from scanner.lineage.graph import Lineage, resolve, wanted
 from scanner.lineage.names import Form, named
 from scanner.lineage.parents import edges
+from scanner.lineage.terms import Asked
 
-__all__ = ["Form", "Lineage", "edges", "named", "resolve", "wanted"]
+__all__ = ["Asked", "Form", "Lineage", "edges", "named", "resolve", "wanted"]

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from scanner.lineage.families import Table
 from scanner.lineage.names import Form, named
 from scanner.lineage.parents import NOT_CARRYING
-from scanner.lineage.terms import Lender, Lent
+from scanner.lineage.terms import Asked, Lender, Lent
 from scanner.lineage.tree import Tree
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, ParentTerms, Relation
@@ -85,7 +85,7 @@ def resolve(
     weights_by_path: Mapping[str, ConcludedLicense],
     names_by_path: Mapping[str, str],
     catalogue: Catalogue,
-    revisions: Mapping[str, str] | None = None,
+    asked: Asked | None = None,
 ) -> Mapping[str, Lineage]:
     """Fill in the terms of every parent, and return what each release inherits, by release path.
 
@@ -94,11 +94,11 @@ def resolve(
         weights_by_path: What is concluded for every release's weights.
         names_by_path: Name of every release.
         catalogue: Holds the family table.
-        revisions: Commit of every release that was read from the Hub to lend its terms, by its path.
+        asked: What the Hub said of parents that are not in the tree; None: it was not asked.
     """
-    lending = revisions or {}
-    tree = Tree(names_by_path, lending)
-    lender = Lender(tree, weights_by_path, Table(catalogue.families), lending)
+    asked = asked or Asked()
+    tree = Tree(names_by_path, asked.revisions)
+    lender = Lender(tree, weights_by_path, Table(catalogue.families), asked)
     links = {
         path: [Link(edge, lender.lend(edge.parent, path)) for edge in edges_by_path[path]]
         for path in sorted(edges_by_path)

@@ -9,6 +9,8 @@ Law: looking at more never takes a term away. Where the tree and the family tabl
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from scanner.lineage.families import Known, Table
 from scanner.lineage.names import Form, Name, named
 from scanner.lineage.tree import Found, Tree
@@ -31,6 +33,16 @@ class Lent(Value, frozen=True, kw_only=True):
     """The parent's own releases in the tree."""
 
 
+class Asked(Value, frozen=True, kw_only=True):
+    """What came of asking the Hub for parents that are not in the scanned tree."""
+
+    revisions: Mapping[str, str] = {}
+    """Commit of every release that was read to lend its terms, by its path."""
+
+    refused: Mapping[str, str] = {}
+    """Why a parent could not be read, by its name in lower case."""
+
+
 class Lender:
     """Looks up parents: in the tree first, then in the family table."""
 
@@ -39,10 +51,10 @@ class Lender:
         tree: Tree,
         weights_by_path: Mapping[str, ConcludedLicense],
         table: Table,
-        revisions: Mapping[str, str],
+        asked: Asked,
     ) -> None:
-        """Keep the places where terms are looked up, and the revisions of what was read from the Hub."""
-        self._tree, self._weights, self._table, self._revisions = tree, weights_by_path, table, revisions
+        """Keep the places where terms are looked up, and what the Hub said."""
+        self._tree, self._weights, self._table, self._asked = tree, weights_by_path, table, asked
 
     def lend(self, parent: str, child: str) -> Lent:
         """Return the terms of a parent as one of its children names it."""
@@ -50,7 +62,7 @@ class Lender:
         found = self._tree.find(name, child)
         known = self._table.find(name)
         if found is None:
-            return _by_name(name, known)
+            return _refused(_by_name(name, known), self._asked.refused.get(name.key))
         return self._in_tree(name, found, known)
 
     def by_name(self, own: str) -> ParentTerms | None:
@@ -65,7 +77,7 @@ class Lender:
         conclusions = [self._weights[path] for path in found.paths if path in self._weights]
         own = _own_keys(conclusions, certain=found.whole)
         by_name = _by_name(name, known)
-        revision = self._revisions.get(found.paths[0])
+        revision = self._asked.revisions.get(found.paths[0])
         where = f"was read from the Hub, revision {revision}" if revision else "is in the scanned tree"
         release = None if revision else found.paths[0]
         if not own and by_name.keys:
@@ -133,6 +145,13 @@ def _with_release(lent: Lent, found: Found, where: str, release: str | None) -> 
         release=release,
     )
     return Lent(name=lent.name, keys=lent.keys, terms=terms, paths=found.paths)
+
+
+def _refused(lent: Lent, reason: str | None) -> Lent:
+    """Return terms by name for a parent that the Hub was asked for in vain."""
+    if reason is None:
+        return lent
+    return replace(lent, terms=replace(lent.terms, why=f"{lent.terms.why}; asked for at the Hub: {reason}"))
 
 
 def _by_name(name: Name, known: Known | None) -> Lent:

@@ -128,6 +128,7 @@ def test_what_could_not_be_resolved_is_told_one_by_one(fake, modelscan, child):
     assert "not named as org/name" in left["bare"]
     terms = {one["parent"]: one["terms"] for one in release["lineage"]}
     assert terms["a/gated"]["how"] == "unknown"
+    assert "asked for at the Hub: gated" in terms["a/gated"]["why"]
     assert not any(one["certain"] for one in release["effective"] if one["via"])
     assert release["verdict"] == "review"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.lineage import resolve, wanted
+from scanner.lineage import Asked, resolve, wanted
 from scanner.model.conclusion import Relation, Status
 from scanner.model.release import Confidence
 
@@ -468,7 +468,7 @@ def asked(make):
             {path: weights for path, (_, weights, _) in releases.items()},
             {path: name for path, (name, _, _) in releases.items()},
             make.catalogue(*families),
-            {"/hub/base/one": "a" * 40},
+            Asked(revisions={"/hub/base/one": "a" * 40}, refused={"base/gone": "it is gone"}),
         )["c"]
 
     return resolved
@@ -508,6 +508,12 @@ def test_a_copy_on_the_hub_is_found_by_its_whole_name_alone(asked, make):
 def test_a_like_release_of_the_tree_is_not_lost(asked, make, own, certain):
     lineage = asked(make.weights("x"), more={"one": ("one", make.weights(own), [])})
     assert flat(lineage) == [(key, "base/one", certain) for key in sorted({"x", own})]
+
+
+def test_a_parent_that_the_hub_does_not_give(asked, make):
+    terms = asked(make.weights("x"), name="Base/gone").edges[0].terms
+    assert (terms.how, terms.keys) == ("unknown", ())
+    assert terms.why.endswith("; asked for at the Hub: it is gone")
 
 
 def test_what_is_wanted(make):
