@@ -492,7 +492,7 @@ def opened_hub(limits: Limits | None = None) -> Iterator[Hub]:
         raise UsageError("a setting of huggingface_hub cannot be read", advice=advice) from None
     if constants.is_offline_mode():
         raise UsageError(
-            "HF_HUB_OFFLINE is set, so nothing can be looked up on the Hub",
+            "HF_HUB_OFFLINE is set (or TRANSFORMERS_OFFLINE), so nothing can be looked up on the Hub",
             advice="unset it, or leave out --online and hf: addresses",
         )
     if not re.match(r"https?://", constants.ENDPOINT):

@@ -4,11 +4,16 @@
 
 """What the Hub refuses, breaks off, delays and makes up: each a reason in plain words, and never a pass."""
 
+import contextlib
 import json
 import time
+from os.path import normpath
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scanner.discover import HubSource, Unanswered, online
 from scanner.discover.hub_answers import listed, read_info
@@ -504,3 +509,29 @@ def test_a_token_that_cannot_be_one_is_refused_and_not_shown(fake, monkeypatch, 
         pass
     assert token not in str(refused.value)
     assert fake.log == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=10,
+)
+PATHS = st.text(alphabet="aAé\u0301./\\~:\n ", max_size=12)
+
+
+@given(st.lists(JSON | st.builds(entry, PATHS | JSON), max_size=8))
+def test_whatever_is_listed_stays_inside_and_apart(items):
+    found = listed(items)
+    root = Path("/x/y")
+    kept = [one.path for one in found.entries]
+    assert all(normpath(root / path) == str(root / path) for path in kept)
+    assert all((root / path).is_relative_to(root) and path not in {"", "."} for path in kept)
+    assert len({path.casefold() for path in kept}) == len(kept)
+    assert not [one for one in kept for other in kept if other.startswith(f"{one}/")]
+
+
+@given(JSON, JSON, JSON)
+def test_whatever_is_said_of_a_repository(name, commit, gated):
+    data = json.dumps({"id": name, "sha": commit, "gated": gated}).encode()
+    with contextlib.suppress(Refused):
+        read_info(data, HubSource(id="acme/model"))
