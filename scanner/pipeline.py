@@ -251,7 +251,8 @@ def _lenders(examined: Sequence[Examined], hub: Online, knowledge: Knowledge) ->
     unread: list[Unread] = []
 
     def wanting() -> list[str]:
-        return [name for name in _wanted(examined, found, names) if name.lower() not in refused]
+        known = {*refused, *(name.lower() for name in names.values())}
+        return [name for name in _wanted(examined, found, names) if name.lower() not in known]
 
     def refuse(name: str, reason: str) -> None:
         refused[name.lower()] = reason
@@ -300,11 +301,11 @@ _TERMS = frozenset({ArtifactKind.CARD, ArtifactKind.LICENSE, ArtifactKind.NOTICE
 
 
 def _gaps(one: Examined) -> tuple[Unread, ...]:
-    """Return the files of a base model in which its terms may stand and that could not be read."""
+    """Return the files of a base model in which its terms may stand and that could not be fetched."""
     kinds = {artifact.path: artifact.kind for artifact in one.release.artifacts}
     return tuple(
         unread
-        for unread in (*one.release.unread, *one.facts.unread)
+        for unread in one.release.unread
         if unread.matters and kinds.get(unread.path, ArtifactKind.CARD) in _TERMS
     )
 
@@ -318,7 +319,7 @@ def _in_part(name: str, one: Examined) -> Unread:
 
 
 def _lent(one: Examined) -> ConcludedLicense:
-    """Return what a base model's weights are under; nothing is sure where its terms could not all be read."""
+    """Return what a base model's weights are under; nothing is sure where its terms were not all fetched."""
     weights = one.licenses.of(Component.WEIGHTS)
     gaps = _gaps(one)
     if not gaps:
@@ -329,7 +330,7 @@ def _lent(one: Examined) -> ConcludedLicense:
         expression=None,
         candidates=weights.keys or weights.candidates,
         status=Status.UNKNOWN,
-        why=f"{weights.why}; but {gaps[0].path} could not be read",
+        why=f"{weights.why}; but {gaps[0].path} could not be fetched",
     )
 
 

@@ -106,6 +106,14 @@ def test_a_renamed_base_model(fake, modelscan, child):
     assert release["lineage"][0]["terms"]["keys"] == ["cc-by-nc-4.0"]
 
 
+def test_a_renamed_base_model_that_names_itself_ends(fake, modelscan, child):
+    fake.add("b/new", {"README.md": card("mit", "a/old")})
+    fake.renamed["a/old"] = "b/new"
+    _, left = told(modelscan("report", child("a/old"), "--online", "-f", "json"))
+    assert left == {}
+    assert len([path for path in fake.paths() if path.startswith("/api/models/a/old")]) == 1
+
+
 def test_the_hub_and_the_family_table_stand_both(fake, modelscan, child):
     fake.add("meta-llama/Llama-3.1-8B", {"README.md": card("mit")})
     release, _ = told(modelscan("report", child("meta-llama/Llama-3.1-8B"), "--online", "-f", "json"))
