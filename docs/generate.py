@@ -19,6 +19,7 @@ from msgspec import UNSET
 
 from scanner.catalog import load_catalogue
 from scanner.cli import main as modelscan
+from scanner.evaluate.outcomes import described
 from scanner.evaluate.rules import load_rules
 from scanner.model.finding import Rule
 from scanner.model.license import CLAUSE_KINDS, Clause, License, cited
@@ -66,10 +67,10 @@ def _rules() -> str:
 def _rule(rule: Rule) -> str:
     lines = [
         f"## {rule.id}",
-        f"**{rule.title}.** {_nature(rule)}",
-        f"*What it says.* {rule.message}",
+        f"**{described(rule, rule.title)}.** {_nature(rule)}",
+        f"*What it says.* {described(rule, rule.message)}",
         f"*Why it matters.* {rule.why}",
-        f"*What to do.* {rule.fix}",
+        f"*What to do.* {described(rule, rule.fix)}",
     ]
     if rule.references:
         lines.append(f"*References.* {'; '.join(rule.references)}.")

@@ -5,10 +5,10 @@
 """Data folders to typed records: licences, Hub tags, links, families. Whatever is misspelt is refused.
 
 The folders are ours (``licenses/``) and, with ``--catalogue DIR``, the user's own, of the same shape:
-``records/<key>.yaml``, and ``texts/<key>.txt`` to be recognised by.
+``records/<key>.yaml``, and ``texts/<key>.txt`` to be recognised by. A name belongs to one licence only; a
+record of the user takes the place of ours when it says so (``replaces: <key>``), never by its name alone.
 """
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,19 +16,27 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import UNSET
 
+from scanner.codes import currency_problem, place_problem
 from scanner.data import folder
 from scanner.errors import ConfigError, DataError
-from scanner.guarded.strict import convert, document
+from scanner.guarded.patterns import pattern_problem
+from scanner.guarded.strict import Problem, convert, document, is_date, nearest, refuse, where
+from scanner.guarded.yaml import MAX_CHARACTERS, Place, read_own
 from scanner.model.base import Value
 from scanner.model.license import (
     CLAUSE_KINDS,
     Catalogue,
+    Clause,
     DatasetTable,
     Family,
     License,
     LicenseLink,
     LicenseTag,
+    RevenueThreshold,
+    Territory,
+    UserThreshold,
 )
 from scanner.stored import digest_of, stored
 
@@ -42,7 +50,7 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
     """Load our knowledge and, when given, the user's.
 
     Args:
-        extra: A folder of the user with ``records/``; its records win over ours of the same key.
+        extra: A folder of the user with ``records/``.
 
     Raises:
         ConfigError: a file of the user is wrong; the message names file and line.
@@ -54,13 +62,14 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
         ours = stored(place / STORE, digest, Knowledge, read_knowledge)
     except ConfigError as error:
         raise DataError(error.message, source=error.source, advice="reinstall modelscan-audit") from None
-    own = tuple(_own_records(extra))
-    _check_own(own, ours.records)
-    records = {record.key: record for record in (*ours.records, *own)}
+    own = () if extra is None else tuple(_own_records(extra, ours))
+    replaced = {record.key for record in own}
+    kept = (record for record in ours.records if record.key not in replaced)
+    records = {record.key: record for record in (*kept, *own)}
     return Catalogue(
         licenses=dict(sorted(records.items())),
         names=_names(records.values()),
-        tags={tag.tag: tag for tag in ours.tags},
+        tags={tag.tag: tag for tag in (*ours.tags, *_tags(own))},
         links=ours.links,
         families=ours.families,
         datasets={name.lower(): one for one in ours.datasets.datasets for name in one.names},
@@ -102,18 +111,20 @@ def read_knowledge() -> Knowledge:
     )
 
 
-def load_texts(extra: Path) -> Mapping[str, str]:
+def load_texts(extra: Path, catalogue: Catalogue) -> Mapping[str, str]:
     """Return the user's licence texts by key: ``texts/<key>.txt``.
 
     Raises:
-        ConfigError: a text has no record beside it, or cannot be read.
+        ConfigError: a text has no record, or cannot be read.
     """
     texts = {}
-    for path in sorted((extra / "texts").glob("*.txt")):
-        try:
-            texts[path.stem] = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"cannot be read: {error}", source=str(path)) from None
+    for path in _texts(extra):
+        if path.suffix != ".txt":
+            raise ConfigError("a text is named <key>.txt", source=str(path))
+        if path.stem not in catalogue.licenses:
+            message = f"there is no record {path.stem!r}{nearest(path.stem, catalogue.licenses)}"
+            raise ConfigError(message, source=str(path), advice=f"write records/{path.stem}.yaml")
+        texts[path.stem] = read_own(path, MAX_CHARACTERS)
     return texts
 
 
@@ -130,43 +141,110 @@ def record_schema() -> dict[str, Any]:
     return schema
 
 
-def _own_records(extra: Path | None) -> Iterator[License]:
-    if extra is None:
-        return
-    if not (extra / "records").is_dir():
-        raise ConfigError(
-            "there is no folder records/ in it",
-            source=str(extra),
-            advice="put <key>.yaml files into records/",
-        )
-    yield from _records(extra / "records")
-
-
-def _check_own(own: Sequence[License], ours: Sequence[License]) -> None:
-    """Refuse a record of the user that takes a name of another licence of ours.
+def _own_records(extra: Path, ours: Knowledge) -> Iterator[License]:
+    """Yield the user's records, each checked against those before it and against ours.
 
     Raises:
-        ConfigError: a name, a tag or a card name stands for a licence with another key.
+        ConfigError: a file is wrong, or takes a name that is taken without saying that it replaces its owner.
     """
-    owners = {claim: record.key for record in ours for claim in _claims(record)}
-    for record in own:
-        for what, name in _claims(record):
-            owner = owners.get((what, name), record.key)
-            if owner != record.key:
-                message = f"the {what} {name!r} is that of {owner}, which comes with the scanner"
-                raise ConfigError(message, source=f"records/{record.key}.yaml")
+    paths = _own_files(extra)
+    replaced = {path.stem for path in paths}
+    source = folder("licenses") / "records"
+    owners = {
+        (what, name): (record.key, source / f"{record.key}.yaml")
+        for record in ours.records
+        if record.key not in replaced
+        for _, what, name in _claims(record)
+    }
+    for path in paths:
+        record, lines = _read_record(path)
+        _claim(record, path, lines, owners)
+        refuse(_own_problems(record, ours), path, lines)
+        yield record
+
+
+def _own_files(extra: Path) -> Sequence[Path]:
+    """Return the files of the user's records; one that stands in another place is not passed over in silence.
+
+    Raises:
+        ConfigError: there is no record, or one in another place.
+    """
+    place = extra / "records"
+    if not place.is_dir():
+        advice = "put <key>.yaml files into records/"
+        raise ConfigError("there is no folder records/ in it", source=str(extra), advice=advice)
+    beside = (path for path in _files(extra) if _is_like_a_record(path))
+    for path in (*beside, *_files(extra / "texts"), *sorted(place.glob("*/*.y*ml"))):
+        raise ConfigError("a record is not read here", source=str(path), advice=f"put it into {place}")
+    paths = _files(place)
+    if not paths and not _texts(extra):
+        advice = "put <key>.yaml files into records/; CONTRIBUTING.md says what stands in one"
+        raise ConfigError("there is no record in it", source=str(extra), advice=advice)
+    return paths
+
+
+def _is_like_a_record(path: Path) -> bool:
+    """Whether a file beside the folder of records was meant to be one; other YAML may well stand there."""
+    try:
+        text = read_own(path, MAX_CHARACTERS)
+    except ConfigError:
+        return False
+    return {"name", "family", "category"} <= set(re.findall(r"^(\w+):", text, re.MULTILINE))
+
+
+def _own_problems(record: License, ours: Knowledge) -> Iterator[Problem]:
+    """Yield where a record of the user does not fit our knowledge."""
+    if not _KEY.fullmatch(record.key):
+        yield (), f"the file's name is the key: small letters, figures, - and . alone, not {record.key!r}"
+    theirs = {one.key: one for one in ours.records}
+    other = theirs.get(record.key)
+    if record.replaces not in (None, record.key) or (record.replaces and other is None):
+        told = "a record takes the place of the one of ours whose key, so whose file name, it has"
+        yield ("replaces",), f"{told}; {record.replaces!r} is none{nearest(record.replaces, theirs)}"
+    if other is not None and record.replaces != record.key:
+        file = folder("licenses") / "records" / f"{other.key}.yaml"
+        say = f"choose another name, or write replaces: {other.key} when it is to take its place"
+        yield (), f"the key {record.key!r} is that of {other.name} ({file}); {say}"
+    tags = {tag.tag: tag for tag in ours.tags}
+    for place, what, name in _claims(record):
+        tag = tags.get(name)
+        if tag is not None and set(tag.keys) != {record.key} and (tag.keys or tag.spdx is None):
+            stands = f"stands for {', '.join(tag.keys)}" if tag.keys else "names no licence"
+            yield (
+                place,
+                f"the {what} {name!r} is a Hub tag that {stands} ({folder('licenses') / 'tags.yaml'})",
+            )
+    families = {one.family for one in ours.records}
+    hint = nearest(record.family, families, cutoff=0.8)
+    if record.family not in families and hint and not record.key.startswith(record.family):
+        yield ("family",), f"{record.family!r} is no family of the catalogue{hint}"
 
 
 def _records(place: Path) -> Iterator[License]:
-    """Yield the records of a folder, each checked against those before it."""
-    owners: dict[tuple[str, str], str] = {}
+    """Yield our records, each checked against those before it."""
+    owners: dict[tuple[str, str], tuple[str, Path]] = {}
     for path in _files(place):
         record = load_record(path)
-        for what, name in _claims(record):
-            owner = owners.setdefault((what, name), record.key)
-            if owner != record.key:
-                raise ConfigError(f"the {what} {name!r} is also that of {owner}", source=path.name)
+        _claim(record, path, None, owners)
         yield record
+
+
+def _claim(
+    record: License,
+    path: Path,
+    lines: Mapping[Place, int] | None,
+    owners: dict[tuple[str, str], tuple[str, Path]],
+) -> None:
+    """Note whose the names of a record are.
+
+    Raises:
+        ConfigError: one of them is that of another record; both files are named.
+    """
+    for field, what, name in _claims(record):
+        owner, other = owners.setdefault((what, name), (record.key, path))
+        if other != path:
+            message = f"the {what} {name!r} is that of {owner} ({other})"
+            raise ConfigError(message, source=where(path, lines, field))
 
 
 def load_record(path: Path) -> License:
@@ -175,59 +253,93 @@ def load_record(path: Path) -> License:
     Raises:
         ConfigError: with file and line, and the nearest right word for a misspelt one.
     """
+    return _read_record(path)[0]
+
+
+def _read_record(path: Path) -> tuple[License, Mapping[Place, int]]:
+    """Return the record with the line of every value of its file."""
     written = document(path)
-    if not isinstance(written.value, dict):
-        raise ConfigError("is no mapping", source=path.name)
+    refuse(_written_problems(written.value), path, written.lines)
     content = {
         name: _clauses(value) if name in CLAUSE_KINDS else value for name, value in written.value.items()
     }
-    if "key" in content:
-        raise ConfigError("the key is the file's name and does not stand in it", source=path.name)
     record = convert({"key": path.stem, **content}, License, path, written.lines)
-    for kind in CLAUSE_KINDS:
-        for clause in record.clauses(kind) or ():
-            _check_pattern(clause.pattern, kind, path)
-            _check_date(getattr(clause, "measured_month", None), f"{kind}.measured_month", path)
-    _check_date(record.date, "date", path)
-    _check_date(record.text.read_on, "text.read_on", path)
-    return record
+    refuse(_problems(record), path, written.lines)
+    return record, written.lines
 
 
-def _check_date(written: str | None, field: str, path: Path) -> None:
-    """Refuse a day, month or year that does not exist."""
-    if written is None:
+_KEY = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_NO_CLAUSE = {"none": True}
+_NONE = "write {none: true} alone where the text has no such clause; leave out what was not read for"
+
+
+def _written_problems(value: object) -> Iterator[Problem]:
+    """Yield what is wrong with a record before it is one."""
+    if not isinstance(value, dict):
+        yield (), "a record is a mapping, as in name: The Acme License"
         return
-    try:
-        dt.date.fromisoformat(f"{written}-01-01"[:10])
-    except ValueError:
-        raise ConfigError(f"{field}: {written!r} is no date", source=str(path)) from None
+    if "key" in value:
+        yield ("key",), "the key is the file's name and does not stand in it"
+    for kind in CLAUSE_KINDS:
+        clauses = value.get(kind, _NO_CLAUSE)
+        if clauses != _NO_CLAUSE and (not clauses or (isinstance(clauses, dict) and "none" in clauses)):
+            yield (kind,), _NONE
 
 
-def _check_pattern(pattern: str | None, kind: str, path: Path) -> None:
-    try:
-        re.compile(pattern or "")
-    except re.error as error:
-        message = f"{kind}.pattern: {pattern!r} is no regular expression ({error})"
-        raise ConfigError(message, source=str(path)) from None
+def _problems(record: License) -> Iterator[Problem]:
+    """Yield what is wrong with a record beyond the types of its fields."""
+    for place, date in ((("date",), record.date), (("text", "read_on"), record.text.read_on)):
+        if date is not None and not is_date(f"{date}-01-01"[:10]):
+            yield place, f"{date!r} is no date; write it as in 2025-04-05"
+    for kind in CLAUSE_KINDS:
+        clauses = getattr(record, kind)
+        if clauses is not UNSET and record.text.status == "not_read":
+            yield (kind,), "nothing is known of the clauses of a text that was not read (text.status)"
+        for number, clause in enumerate(clauses or ()):
+            for inside, problem in _clause_problems(clause):
+                yield (kind, number, *inside), problem
+
+
+def _clause_problems(clause: Clause) -> Iterator[Problem]:
+    problem = None if clause.pattern is None else pattern_problem(clause.pattern)
+    if problem:
+        yield ("pattern",), f"{clause.pattern!r}: {problem}"
+    if isinstance(clause, RevenueThreshold) and (problem := currency_problem(clause.currency)):
+        yield ("currency",), problem
+    for number, place in enumerate(clause.places if isinstance(clause, Territory) else ()):
+        if problem := place_problem(place):
+            yield ("places", number), problem
+    if isinstance(clause, UserThreshold) and (clause.measured == "at-date") != bool(clause.measured_month):
+        yield ("measured_month",), "a month stands here when users are counted at a date, and only then"
 
 
 def _clauses(value: object) -> object:
     """Return the clauses of one kind as a list: none, one or several stand in the file."""
-    if value == {"none": True}:
+    if value == _NO_CLAUSE:
         return []
     return [value] if isinstance(value, dict) else value
 
 
-def _claims(record: License) -> Iterator[tuple[str, str]]:
-    """Yield every name that may belong to one licence only, with what it is."""
-    yield from (("name", name) for name in _distinct_names(record))
-    yield from (("tag", tag.lower()) for tag in record.tags)
-    yield from (("license_name", name.lower()) for name in record.license_names)
+def _claims(record: License) -> Iterator[tuple[Place, str, str]]:
+    """Yield every name that may belong to one licence only: where it stands, what it is, and the name."""
+    given = ((("spdx_id",), record.spdx_id), (("scancode_key",), record.scancode_key))
+    yield (), "name", record.key.lower()
+    yield from ((place, "name", name.lower()) for place, name in given if name)
+    for field, what in (("aliases", "name"), ("tags", "tag"), ("license_names", "license_name")):
+        yield from (
+            ((field, number), what, name.lower()) for number, name in enumerate(getattr(record, field))
+        )
 
 
 def _distinct_names(record: License) -> Iterator[str]:
     given = (record.key, record.spdx_id, record.scancode_key, *record.aliases)
     yield from dict.fromkeys(name.lower() for name in given if name)
+
+
+def _tags(own: Iterable[License]) -> Iterator[LicenseTag]:
+    """Yield the Hub tags that records of the user bring along."""
+    for record in own:
+        yield from (LicenseTag(tag=tag.lower(), name=record.name, keys=(record.key,)) for tag in record.tags)
 
 
 def _names(records: Iterable[License]) -> dict[str, str]:
@@ -255,12 +367,18 @@ def _family(path: Path) -> Family:
 
 
 def _files(place: Path) -> Sequence[Path]:
-    return sorted(place.glob("*.yaml"))
+    return sorted(path for ending in ("yaml", "yml") for path in place.glob(f"*.{ending}"))
+
+
+def _texts(extra: Path) -> Sequence[Path]:
+    """Return the files among the user's texts, apart from hidden ones and a word to the reader."""
+    files = (path for path in (extra / "texts").glob("*") if path.is_file())
+    return sorted(path for path in files if not path.name.lower().startswith((".", "readme")))
 
 
 def _digest(ours: bytes, extra: Path | None) -> str:
     """Return one digest, in hex, over our files and the user's."""
     state = hashlib.sha256(ours)
     if extra is not None:
-        state.update(digest_of(extra, [*_files(extra / "records"), *sorted((extra / "texts").glob("*.txt"))]))
+        state.update(digest_of(extra, [*_files(extra / "records"), *_texts(extra)]))
     return state.hexdigest()

@@ -9,20 +9,17 @@
 its git checkout. Both side by side are an error. A file inside a scanned release is never asked.
 """
 
-import datetime as dt
 import hashlib
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from scanner.data import folder
+from scanner.codes import country_problem, currency_problem
 from scanner.errors import ConfigError
-from scanner.guarded.strict import convert, document, load_own, nearest
+from scanner.guarded.strict import Problem, convert, document, is_date, nearest, refuse
+from scanner.guarded.yaml import MAX_CHARACTERS, Place, read_own
 from scanner.model.base import Value
 from scanner.model.curation import Curation
 from scanner.model.license import Catalogue, Category
@@ -65,32 +62,39 @@ class File(Value, frozen=True, kw_only=True):
     curations: tuple[Curation, ...] = ()
 
 
-def load_config(start: Path, *, explicit: Path | None = None, environment: Mapping[str, str]) -> Config:
+def load_config(
+    start: Path,
+    *,
+    explicit: Path | None = None,
+    environment: Mapping[str, str],
+    catalogue: Catalogue | None = None,
+) -> Config:
     """Return the configuration that holds for a working directory.
 
     Args:
         start: Folder from which the nearest file is looked for upward.
         explicit: The file named on the command line.
         environment: The process's environment.
+        catalogue: When given, a word of the policy, of a correction or of an agreement that names no licence
+            is refused: it would hold for nothing.
 
     Raises:
         ConfigError: two files side by side, a file that cannot be read, or a value that is wrong.
     """
     named = explicit or (Path(environment[VARIABLE]) if environment.get(VARIABLE) else None)
-    path = named or _nearest(start)
+    path = named or nearest_file(start)
     if path is None:
         return Config()
-    if not path.is_file():
+    if not path.exists():
         raise ConfigError("there is no such configuration file", source=str(path))
-    file = _file(path)
-    given = ((file.use_case,) if file.use_case else ()) + file.use_cases
+    content, lines = _content(path)
+    file = convert(content, File, path, lines)
+    refuse(_problems(file, catalogue), path, lines)
     return Config(
-        use_cases=tuple(_usable(one, path) for one in _distinct(given, path)),
+        use_cases=((file.use_case,) if file.use_case else ()) + file.use_cases,
         policy=file.policy,
         paths=file.paths,
-        curations=_agreeing(
-            tuple(_checked(one, place, path) for place, one in enumerate(file.curations, 1)), path
-        ),
+        curations=file.curations,
         origin=str(path),
         by_place=named is None,
     )
@@ -105,143 +109,139 @@ def comes_with(config: Config, release: Release) -> bool:
     return any(Path(release.root, one.path).resolve() == own for one in alike)
 
 
-def load_use_case(path: Path) -> UseCase:
-    """Return the use case in a file of its own (``--use-case FILE``), named after the file if nameless.
+def load_use_cases(paths: Sequence[Path], catalogue: Catalogue | None = None) -> tuple[UseCase, ...]:
+    """Return the use cases in files of their own (``--use-case FILE``), which say them side by side.
+
+    Raises:
+        ConfigError: a file is wrong, or two of them have one id.
+    """
+    found: dict[str, Path] = {}
+    use_cases: list[UseCase] = []
+    for path in paths:
+        use_case = load_use_case(path, catalogue)
+        other = found.setdefault(use_case.id, path)
+        if len(found) == len(use_cases):
+            advice = "give each a name with `id:`"
+            raise ConfigError(f"its id {use_case.id!r} is that of {other}", source=str(path), advice=advice)
+        use_cases.append(use_case)
+    return tuple(use_cases)
+
+
+def load_use_case(path: Path, catalogue: Catalogue | None = None) -> UseCase:
+    """Return the use case in a file of its own, named after the file if nameless.
 
     Raises:
         ConfigError: the file cannot be read, states nothing, or a value is wrong.
     """
     written = document(path)
-    content, lines = written.value, written.lines
+    content: object = written.value
+    below: Place = ()
     if isinstance(content, dict) and set(content) == {"use_case"}:
-        content = content["use_case"]
-        lines = {place[1:]: line for place, line in lines.items()}
+        content, below = content["use_case"], ("use_case",)
     if not content:
         advice = "state at least `commercial` and `acts`; examples/use-cases shows how"
         raise ConfigError("the file states no use case", source=str(path), advice=advice)
     if isinstance(content, dict):
+        others = content.keys() & set(File.__struct_fields__)
+        told = "this stands in modelscan.yml (--config), not in the file of one use case"
+        refuse((((one,), told) for one in sorted(others)), path, written.lines)
         content = {"id": path.stem, **content}
-    return _usable(convert(content, UseCase, path, lines), path)
-
-
-def check_names(config: Config, catalogue: Catalogue, use_cases: tuple[UseCase, ...] = ()) -> None:
-    """Refuse a policy or an agreement about a licence that does not exist: it would hold for nothing.
-
-    Raises:
-        ConfigError: with the nearest right word.
-    """
-    keys = {*catalogue.licenses, *catalogue.names.values()}
-    words = keys | {category.value for category in Category}
-    policy, source = config.policy, config.origin or "the policy"
-    for field in ("allow", "deny", "review"):
-        for word in getattr(policy, field) or ():
-            _known(word, words, f"policy.{field}", source)
-    for place, curation in enumerate(config.curations, 1):
-        for word in curation.named:
-            _known(catalogue.names.get(word.lower(), word), keys, f"curation {place}", source)
-    for origin, every in ((source, config.use_cases), ("--use-case", use_cases)):
-        for use_case in every:
-            for agreement in use_case.agreements:
-                _known(agreement.license, keys, f"agreements of use case {use_case.id!r}", origin)
-
-
-_DIGEST = re.compile(r"[0-9a-fA-F]{64}")
-
-
-def _checked(curation: Curation, place: int, path: Path) -> Curation:
-    """Return a correction that says for what, by whom and why.
-
-    Raises:
-        ConfigError: one of these is missing, or a digest or date is none.
-    """
-    problem = None
-    if not curation.subject:
-        problem = "names neither a release nor a digest"
-    elif not curation.named or not all(word.strip() for word in curation.named):
-        problem = "concludes no licence"
-    elif curation.digest is not None and not _DIGEST.fullmatch(curation.digest):
-        problem = f"the digest {curation.digest!r} is no sha256 of 64 hex digits"
-    elif curation.date is not None and not _is_date(curation.date):
-        problem = f"the date {curation.date!r} is none; write it as in 2026-11-25"
-    else:
-        empty = [name for name in ("reason", "evidence", "person") if not getattr(curation, name).strip()]
-        problem = f"says nothing under {empty[0]!r}" if empty else None
-    if problem:
-        advice = "a correction names its release or digest, the licence, a reason, the evidence and a person"
-        raise ConfigError(f"curation {place}: {problem}", source=str(path), advice=advice)
-    return curation
-
-
-def _agreeing(curations: tuple[Curation, ...], path: Path) -> tuple[Curation, ...]:
-    """Return corrections of which no two say different things of the same component.
-
-    Raises:
-        ConfigError: two of them do.
-    """
-    said: dict[tuple[str, str, str], tuple[int, set[str]]] = {}
-    for place, one in enumerate(curations, 1):
-        subject = ((one.release or "").lower(), (one.digest or "").lower(), one.component.value)
-        first, named = said.setdefault(subject, (place, set(one.named)))
-        if named != set(one.named):
-            message = f"curations {first} and {place} conclude different things of {one.subject}"
-            raise ConfigError(message, source=str(path), advice="keep the one that holds")
-    return curations
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _known(word: str, words: set[str], place: str, source: str) -> None:
-    if word not in words:
-        message = f"{place}: {word!r} is no licence key or category of the catalogue{nearest(word, words)}"
-        raise ConfigError(message, source=source, advice="`modelscan licenses list` shows the keys")
-
-
-def _usable(use_case: UseCase, path: Path) -> UseCase:
-    """Return a use case whose words mean something.
-
-    Raises:
-        ConfigError: no act is planned, or a country does not exist.
-    """
-    if use_case.acts == ():
-        advice = "name the planned acts, or leave the key out while they are not known"
-        raise ConfigError(f"use case {use_case.id!r} plans no act", source=str(path), advice=advice)
-    for country in _named_countries(use_case):
-        problem = country_problem(country)
-        if problem:
-            message = f"use case {use_case.id!r}: {problem}"
-            raise ConfigError(message, source=str(path), advice="use codes of two letters, as in DE or US")
+    use_case = convert(content, UseCase, path, written.lines, below=below)
+    refuse(_use_case_problems(use_case, below, catalogue), path, written.lines)
     return use_case
 
 
-def country_problem(country: str) -> str | None:
-    """Return what is wrong with a country code, with the right one where it is known what is meant."""
-    places = _countries()
-    if country in places["countries"]:
-        return None
-    meant = places["mistaken"].get(country)
-    return f"{country!r} is no country code of ISO 3166-1" + (f"; {meant}" if meant else "")
+def _problems(file: File, catalogue: Catalogue | None) -> Iterator[Problem]:
+    """Yield what is wrong with a configuration beyond the types of its values."""
+    places: list[Place] = [("use_case",)] if file.use_case else []
+    places += [("use_cases", number) for number in range(len(file.use_cases))]
+    ids: set[str] = set()
+    for place, use_case in zip(places, (*filter(None, (file.use_case,)), *file.use_cases), strict=True):
+        if use_case.id in ids:
+            yield (*place, "id"), f"two use cases have the name {use_case.id!r}; give each its own"
+        ids.add(use_case.id)
+        yield from _use_case_problems(use_case, place, catalogue)
+    for field in ("allow", "deny", "review"):
+        words = getattr(file.policy, field) or ()
+        yield from _unknown(words, ("policy", field), catalogue, categories=True)
+    said: dict[tuple[str, str, str], tuple[int, set[str]]] = {}
+    for number, curation in enumerate(file.curations):
+        place = ("curations", number)
+        yield from _curation_problems(curation, place)
+        yield from _unknown(curation.named, (*place, "concluded"), catalogue)
+        subject = (
+            (curation.release or "").lower(),
+            (curation.digest or "").lower(),
+            curation.component.value,
+        )
+        first, named = said.setdefault(subject, (number, set(curation.named)))
+        if named != set(curation.named):
+            both = f"curations {first + 1} and {number + 1}"
+            yield place, f"{both} conclude different things of {curation.subject}; keep the one that holds"
 
 
-def _named_countries(use_case: UseCase) -> Iterator[str]:
-    if use_case.establishment is not None:
-        yield use_case.establishment
-    yield from use_case.deployment or ()
+def _use_case_problems(use_case: UseCase, place: Place, catalogue: Catalogue | None) -> Iterator[Problem]:
+    """Yield the words of a use case that mean nothing."""
+    if not use_case.id.strip():
+        yield (*place, "id"), "it is empty; write a short name, as in hosted"
+    if use_case.acts == ():
+        told = "no act is planned; name the acts, or leave the key out while they are not known"
+        yield (*place, "acts"), told
+    for field, countries in (("establishment", use_case.establishment), ("deployment", use_case.deployment)):
+        for number, country in enumerate((countries,) if isinstance(countries, str) else countries or ()):
+            problem = country_problem(country)
+            if problem:
+                yield (*place, field, number), problem
+    for number, revenue in enumerate(use_case.revenue or ()):
+        problem = currency_problem(revenue.currency)
+        if problem:
+            yield (*place, "revenue", number, "currency"), problem
+    licenses = [agreement.license for agreement in use_case.agreements]
+    yield from _unknown(licenses, (*place, "agreements"), catalogue, inside=("license",))
 
 
-@cache
-def _countries() -> Mapping[str, Any]:
-    places: Mapping[str, Any] = load_own(folder("rules") / "territories.yaml")
-    return places
+def _curation_problems(curation: Curation, place: Place) -> Iterator[Problem]:
+    """Yield what a correction lacks: it says for what, by whom and why."""
+    if not curation.subject:
+        yield place, "a correction names its release or a digest; this one names neither"
+    if not curation.named or not all(word.strip() for word in curation.named):
+        yield (*place, "concluded"), "it names no licence"
+    if curation.date is not None and not is_date(curation.date):
+        yield (*place, "date"), f"{curation.date!r} is no date; write it as in 2025-04-05"
+    for name in ("reason", "evidence", "person"):
+        if not getattr(curation, name).strip():
+            yield (*place, name), "it is empty; a correction says why, from what evidence, and by whom"
 
 
-def _nearest(start: Path) -> Path | None:
+def _unknown(
+    words: Sequence[str],
+    place: Place,
+    catalogue: Catalogue | None,
+    *,
+    inside: Place = (),
+    categories: bool = False,
+) -> Iterator[Problem]:
+    """Yield the words that name no licence: what is said of them would hold for nothing."""
+    if catalogue is None:
+        return
+    keys = {*catalogue.licenses, *catalogue.names.values()}
+    known = keys | ({category.value for category in Category} if categories else set())
+    for number, word in enumerate(words):
+        if word not in known and not (place[-1] == "concluded" and word.lower() in catalogue.names):
+            what = "licence key or category" if categories else "licence key"
+            meant = catalogue.names.get(word.lower(), word)
+            hint = nearest(meant, known) or "; `modelscan licenses list` shows them"
+            yield (*place, number, *inside), f"{word!r} is no {what} of the catalogue{hint}"
+
+
+def nearest_file(start: Path) -> Path | None:
+    """Return the configuration file of a folder, or of the nearest one above it in its git checkout.
+
+    Raises:
+        ConfigError: two stand side by side.
+    """
     for place in (start, *start.parents):
-        found = [place / name for name in FILE_NAMES if (place / name).is_file()]
+        found = [place / name for name in FILE_NAMES if (place / name).exists()]
         project = place / "pyproject.toml"
         if project.is_file() and _section(project) is not None:
             found.append(project)
@@ -261,23 +261,15 @@ def _nearest(start: Path) -> Path | None:
 
 def _section(path: Path) -> object:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("modelscan")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"cannot be read as TOML: {error}", source=str(path)) from None
+        tool = tomllib.loads(read_own(path, MAX_CHARACTERS)).get("tool", {})
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"no TOML: {error}", source=str(path)) from None
+    return tool.get("modelscan") if isinstance(tool, dict) else None
 
 
-def _file(path: Path) -> File:
-    """Return what a configuration file says, in YAML or as a section of ``pyproject.toml``."""
+def _content(path: Path) -> tuple[object, Mapping[Place, int]]:
+    """Return what a configuration file says, with its lines, which ``pyproject.toml`` has not."""
     if path.suffix == ".toml":
-        return convert(_section(path), File, path)
+        return _section(path), {}
     written = document(path)
-    return convert(written.value, File, path, written.lines)
-
-
-def _distinct(use_cases: tuple[UseCase, ...], path: Path) -> tuple[UseCase, ...]:
-    seen: set[str] = set()
-    for use_case in use_cases:
-        if use_case.id in seen:
-            raise ConfigError(f"two use cases have the id {use_case.id!r}", source=str(path))
-        seen.add(use_case.id)
-    return use_cases
+    return written.value, written.lines

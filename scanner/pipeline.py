@@ -11,7 +11,7 @@ judged under every use case, and the Report is put together, sorted.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,7 @@ def load_knowledge(extra: Path | None = None, own_rules: Path | None = None) -> 
     catalogue = load_catalogue(extra=extra)
     index = load_index(folder("licenses") / "index.bin")
     if extra is not None:
-        index = index.with_texts(load_texts(extra))
+        index = index.with_texts(load_texts(extra, catalogue))
     return Knowledge(catalogue=catalogue, index=index, rules=load_rules(own_rules))
 
 
@@ -159,7 +159,7 @@ def scan(  # noqa: PLR0913  the parts of one question
     step("judging", len(examined), len(examined))
     seen = [(one.release, one.facts) for one in examined]
     idle = [_idle(one) for one in unused(config.curations, seen)]
-    not_checked = (*discovery.not_checked, *open_ones, *idle)
+    not_checked = (*discovery.not_checked, *open_ones, *idle, *_replaced(knowledge))
     discovery = msgspec.structs.replace(discovery, not_checked=not_checked)
     return _assemble(reports, discovery, knowledge, config, as_of)
 
@@ -200,6 +200,18 @@ def _idle(curation: Curation) -> Unread:
     return Unread(path="modelscan.yml", reason=reason, matters=False)
 
 
+def _replaced(knowledge: Knowledge) -> Iterator[Unread]:
+    """Yield what of our knowledge was not followed, since the user's own took its place."""
+    changed = [
+        ("--catalogue", "record", record.key)
+        for record in knowledge.catalogue.licenses.values()
+        if record.replaces
+    ] + [("--rules", "rule", rule.id) for rule in knowledge.rules if rule.replaces]
+    for option, what, name in changed:
+        reason = f"the user's own {what} {name} takes the place of the one that comes with the scanner"
+        yield Unread(path=option, reason=reason, matters=False)
+
+
 def examine(release: Release, knowledge: Knowledge, curations: Sequence[Curation] = ()) -> Examined:
     """Read one release, recognise its texts and conclude its licences, as people corrected them."""
     facts = read(release)
@@ -209,7 +221,7 @@ def examine(release: Release, knowledge: Knowledge, curations: Sequence[Curation
     spoken = tuple(
         Spoken(text=text, mentions=find_mentions(text.text, knowledge.catalogue, first_line=text.first_line))
         for text in facts.texts
-        if text.source is Source.CARD or text.path in pointing
+        if text.source in {Source.CARD, Source.GATE} or text.path in pointing
     )
     licenses = conclude(release, names, detections, knowledge.catalogue.licenses, spoken)
     return Examined(

@@ -4,6 +4,7 @@
 
 """The only door through which scanned text reaches a terminal, a CI log, CSV or Markdown."""
 
+import re
 import unicodedata
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -31,6 +32,19 @@ def one_line(text: str, limit: int | None = None) -> str:
 def many_lines(text: str) -> str:
     """Return text that keeps its line breaks and is otherwise as inert as :func:`one_line`."""
     return "\n".join(one_line(line) for line in text.splitlines())
+
+
+def inert_json(text: str) -> str:
+    """Return JSON in which whatever could steer a terminal, and lone surrogates, are JSON escapes.
+
+    Such characters can only stand inside strings, so the value stays the same to a JSON reader.
+    """
+    text = _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON lets stand as it is."""
 
 
 def _inert(character: str) -> str:

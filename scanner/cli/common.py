@@ -5,6 +5,7 @@
 """What the commands share: exits, colour, atomic writing, the date, options defined once."""
 
 import contextlib
+import errno
 import os
 import sys
 import tempfile
@@ -45,23 +46,60 @@ class ErrorsAsExits(click.Group):
         except ModelscanError as error:
             _stop(error)
         except BrokenPipeError:
-            # The reader of our output has gone; there is nobody left to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(Exit.OK)
-        except KeyboardInterrupt:
-            click.echo("interrupted: no scan was completed and nothing was written", err=True)
+            _close_output()
+            sys.exit(Exit.OK)  # the reader of our output has gone; there is nobody left to tell
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            _close_output()
+            _stop(UsageError(f"the output cannot be written: {error.strerror}"))
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\ninterrupted: no scan was completed and nothing was written", err=True)
             sys.exit(130)
+
+
+def _close_output() -> None:
+    """Give the interpreter an output that takes what is left in its buffer when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+LONGEST = 2000
+"""Characters of an error: a wrong word of a megabyte is not repeated whole."""
 
 
 def _stop(error: ModelscanError) -> NoReturn:
     from scanner.sanitize import one_line
 
-    click.echo(f"error: {one_line(str(error))}", err=True)
+    click.echo(f"error: {one_line(str(error), LONGEST)}", err=True)
     if error.advice:
         click.echo(f"next: {one_line(error.advice)}", err=True)
     if isinstance(error, NoScanError):
         click.echo("no scan was performed", err=True)
     sys.exit(Exit.USAGE if isinstance(error, UsageError) else Exit.NO_SCAN)
+
+
+def print_text(text: str, *, err: bool = False) -> None:
+    """Print words that the user's own files may hold: inert, and on a terminal wrapped to its width.
+
+    What follows a line's last column, or its indent, stays below itself. What is piped keeps its lines.
+    """
+    import re
+    import textwrap
+    from shutil import get_terminal_size
+
+    from scanner.sanitize import one_line
+
+    stream = sys.stderr if err else sys.stdout
+    width = get_terminal_size().columns if stream.isatty() else sys.maxsize
+    for line in map(one_line, text.splitlines()):
+        columns = re.match(r"(?:.*\s{2,}(?=\S))?", line)
+        hang = len(columns[0]) if columns else 0
+        indent = len(line) - len(line.lstrip())
+        hang = hang if indent < hang <= width // 2 else indent + 2
+        parts = textwrap.wrap(
+            line, width, subsequent_indent=" " * hang, break_on_hyphens=False, break_long_words=False
+        )
+        click.echo("\n".join(parts), err=err)
 
 
 def wants_color(stream: Any) -> bool:  # noqa: ANN401  any text stream
@@ -134,8 +172,24 @@ def json_text(value: object) -> str:
 
     import msgspec
 
+    from scanner.sanitize import inert_json
+
     plain = msgspec.to_builtins(value, str_keys=True)
-    return json.dumps(plain, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
+    return inert_json(json.dumps(plain, indent=2, ensure_ascii=False, sort_keys=False)) + "\n"
+
+
+class Word(click.Choice):  # type: ignore[type-arg]
+    """One of some words; a misspelt one is answered with the nearest (generic only from click 8.2 on)."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return the word."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from scanner.guarded.strict import nearest
+
+            told = error.message.rstrip(".") + nearest(str(value), self.choices)
+            raise click.BadParameter(told, ctx, param) from None
 
 
 def catalogue_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -177,7 +231,7 @@ def format_option(*names: str) -> Callable[..., Any]:
         "-f",
         "--format",
         "form",
-        type=click.Choice(names),
+        type=Word(names),
         default=names[0],
         show_default=True,
         help="How to print it.",

@@ -7,11 +7,13 @@
 import click
 from click.shell_completion import get_completion_class
 
+from scanner.cli.common import Word
+
 SHELLS = ("bash", "fish", "zsh")
 
 
 @click.command(short_help="Print the completion script of a shell.")
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=Word(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
     """Print the completion script of a shell, to be sourced from its start-up file."""

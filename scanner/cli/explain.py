@@ -4,12 +4,13 @@
 
 """``modelscan explain ID``: a rule or a licence in plain words."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import catalogue_option, rules_option
+from scanner.cli.common import catalogue_option, print_text, rules_option
 
 if TYPE_CHECKING:
     from scanner.model.finding import Rule
@@ -24,21 +25,23 @@ def explain(name: str, catalogue: Path | None, own_rules: Path | None) -> None:
     """Explain a rule (terms/user-threshold) or a licence (its key, SPDX id or alias)."""
     from scanner.evaluate.rules import load_rules
 
-    for rule in load_rules(own_rules):
-        if name in (rule.id, *rule.aliases):
-            click.echo(_rule_page(rule), nl=False)
-            return
-    click.echo(license_page(find_license(name, catalogue)), nl=False)
+    rules = load_rules(own_rules)
+    rule = next((rule for rule in rules if name in (rule.id, *rule.aliases)), None)
+    others = [rule.id for rule in rules]
+    print_text(_rule_page(rule) if rule else license_page(find_license(name, catalogue, others)))
 
 
-def find_license(name: str, extra: Path | None) -> "License":
+def find_license(name: str, extra: Path | None, others: Sequence[str] = ()) -> "License":
     """Return the record that a name stands for.
+
+    Args:
+        name: A key, an SPDX id, a ScanCode key, an alias or a Hub tag.
+        extra: The user's own catalogue.
+        others: Further names that may have been meant.
 
     Raises:
         UsageError: no record has it; the nearest names are given.
     """
-    import difflib
-
     from scanner.catalog import load_catalogue
     from scanner.errors import UsageError
 
@@ -51,30 +54,55 @@ def find_license(name: str, extra: Path | None) -> "License":
             raise UsageError(f"{name!r} names no single licence", advice=several)
         key = tag.keys[0]
     if key is None or key not in catalogue.licenses:
-        close = difflib.get_close_matches(name.lower(), [*catalogue.names, *catalogue.tags], n=3)
-        advice = f"did you mean {', '.join(close)}?" if close else "modelscan licenses list shows all"
-        raise UsageError(f"there is no rule or licence {name!r}", advice=advice)
+        what = "rule or licence" if others else "licence"
+        close = _close(name.lower(), [*catalogue.names, *catalogue.tags], others)
+        lists = "modelscan licenses list" + (" and modelscan rules list show" if others else " shows")
+        advice = f"did you mean {', '.join(close)}?" if close else f"{lists} all"
+        raise UsageError(f"there is no {what} {name!r}", advice=advice)
     return catalogue.licenses[key]
 
 
+def _close(name: str, licenses: Sequence[str], rules: Sequence[str]) -> list[str]:
+    """Return the names that were probably meant: rules of that name in any family, else the nearest."""
+    import difflib
+
+    here = [rule for rule in rules if rule.rpartition("/")[2] == name.replace("_", "-")]
+    every = dict.fromkeys([*licenses, *rules])
+    return here or difflib.get_close_matches(name, every, n=3)
+
+
 def _rule_page(rule: "Rule") -> str:
+    from scanner.evaluate.outcomes import described
+
     lines = [
-        f"{rule.id}: {rule.title}",
+        f"{rule.id}: {described(rule, rule.title)}",
         f"severity {rule.severity}, confidence {rule.confidence}, because of {rule.because}",
         "",
-        "What it does",
-        f"  {rule.kind}, once for each {rule.ranges_over}. {rule.message}",
+        "What it says",
+        f"  {described(rule, rule.message)}",
+        f"  A {rule.kind}, looked for once for each {_ranged(rule.ranges_over)}.",
         "",
         "Why it matters",
         f"  {rule.why}",
         "",
         "What to do",
-        f"  {rule.fix}",
+        f"  {described(rule, rule.fix)}",
     ]
+    if rule.settles:
+        lines += ["", "When it cannot be settled", f"  State {described(rule, rule.settles)}."]
     if rule.references:
         lines += ["", "References", *(f"  {reference}" for reference in rule.references)]
     lines += ["", "Examples", *(f"  {example.name}: {example.expect}" for example in rule.examples)]
     return "\n".join(lines) + "\n"
+
+
+def _ranged(over: str) -> str:
+    """Return what a rule ranges over, in words."""
+    from scanner.evaluate.facts import clause_kind
+
+    kind = clause_kind(over)
+    words = {"license": "licence that binds or may bind", "parent": "base model"}
+    return f"clause on {kind.replace('_', ' ')}" if kind else words.get(over, over)
 
 
 def license_page(record: "License") -> str:
@@ -87,6 +115,7 @@ def license_page(record: "License") -> str:
         f"{record.key}: {record.name}",
         f"{record.category}; {record.spdx_expression}; text {record.text.status.replace('_', ' ')}",
         record.source,
+        *(["This record of yours takes the place of ours."] if record.replaces else []),
     ]
     absent = [kind for kind in CLAUSE_KINDS if getattr(record, kind) is UNSET]
     none = [kind for kind in CLAUSE_KINDS if getattr(record, kind) == ()]
@@ -107,8 +136,10 @@ def license_page(record: "License") -> str:
 def _clause_lines(kind: str, clause: "Clause") -> list[str]:
     import msgspec
 
+    from scanner.model.license import cited
+
     given = msgspec.to_builtins(clause)
-    lines = [f"{kind.replace('_', ' ')} (section {given.pop('section')})"]
+    lines = [f"{kind.replace('_', ' ')} ({cited(given.pop('section'))})"]
     given.pop("pattern", None)
     return lines + [
         f"  {name.replace('_', ' ')}: {_value(value)}"
@@ -118,9 +149,13 @@ def _clause_lines(kind: str, clause: "Clause") -> list[str]:
 
 
 def _value(value: object) -> str:
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    """Return a value as a reader wants it: words without underscores, numbers with commas."""
+    import re
+
+    from scanner.evaluate.conditions import shown
+
+    text = shown(value)
+    return text.replace("_", " ") if re.fullmatch("[a-z_]+", text) else text
 
 
 def _words(kinds: list[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import catalogue_option, format_option, wants_color
+from scanner.cli.common import catalogue_option, format_option, json_text, wants_color
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,6 @@ def identify(
     modelscan identify LICENSE
     modelscan identify LICENSE README.md -f json
     """  # noqa: D301  click wants the character itself
-    import json
     from shutil import get_terminal_size
 
     from scanner.data import folder
@@ -57,12 +56,12 @@ def identify(
     if catalogue is not None:
         from scanner.catalog import load_texts
 
-        index = index.with_texts(load_texts(catalogue))
+        index = index.with_texts(load_texts(catalogue, _catalogue(catalogue)))
     texts = _reference_texts(reference_texts)
     clauses = True if form == "json" else None
     found = [_completed(_identified(path, index, texts, clauses=clauses), catalogue) for path in files]
     if form == "json":
-        click.echo(json.dumps(identification_document(found), indent=2, ensure_ascii=False))
+        click.echo(json_text(identification_document(found)), nl=False)
         return
     width = get_terminal_size((100, 24)).columns
     click.echo(render_identification(found, width=width, color=wants_color(sys.stdout)), color=True)

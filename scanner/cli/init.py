@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 import click
 
-from scanner.cli.common import write_atomically
+from scanner.cli.common import print_text, write_atomically
 from scanner.errors import UsageError
 
 FILE = Path("modelscan.yml")
+CODE = 2
+"""Letters of a country code."""
 
 _SKIP = "Leave it empty if you do not know: what depends on it is then answered with “unknown”."
 
@@ -43,26 +45,38 @@ def _yes_or_no(answer: str) -> str:
 
 
 def _acts(answer: str) -> str:
+    from scanner.guarded.strict import nearest
     from scanner.model.license import Act
 
-    acts = list(Act)
+    acts = [act.value for act in Act]
+    numbered = {str(number): act for number, act in enumerate(acts, 1)}
     chosen = []
-    for word in re.split(r"[,\s]+", answer.strip()):
-        number = int(word) if word.isdigit() else 0
-        if word in {act.value for act in acts}:
-            chosen.append(word)
-        elif 1 <= number <= len(acts):
-            chosen.append(acts[number - 1].value)
-        else:
-            raise ValueError(f"{word!r} is neither a number from 1 to {len(acts)} nor an act")
+    for word in _words(answer):
+        act = numbered.get(word, word.lower().replace("_", "-"))
+        if act not in acts:
+            told = f"{word!r} is neither a number from 1 to {len(acts)} nor an act"
+            raise ValueError(told + nearest(word, acts))
+        chosen.append(act)
     return f"[{', '.join(dict.fromkeys(chosen))}]"
 
 
+def _words(answer: str) -> list[str]:
+    """Return the words of a list, separated by commas or, without these, by spaces."""
+    found = re.split(r"[,;]" if re.search("[,;]", answer) else r"\s+", answer)
+    words = [word.strip() for word in found if word.strip()]
+    if not words:
+        raise ValueError("name at least one, or leave it empty")
+    return words
+
+
+_NUMBER = re.compile(r"[0-9]{1,15}|[0-9]{1,3}([ _',.\u00a0\u202f])[0-9]{3}(\1[0-9]{3}){0,3}")
+"""Digits alone, or in groups of three: ``1.5`` is no number here, so that nobody has fifteen users by it."""
+
+
 def _number(answer: str) -> int:
-    digits = re.sub(r"[\s_',.]", "", answer)
-    if not digits.isdigit():
+    if not _NUMBER.fullmatch(answer.strip()):
         raise ValueError("write a whole number, as in 2000000")
-    return int(digits)
+    return int(re.sub("[^0-9]", "", answer))
 
 
 def _users(answer: str) -> str:
@@ -70,30 +84,37 @@ def _users(answer: str) -> str:
 
 
 def _revenue(answer: str) -> str:
-    found = re.fullmatch(r"([A-Za-z]{3})\s*(.+)", answer)
-    if found is None:
+    from scanner.codes import currency_problem
+
+    found = re.fullmatch(r"(?P<before>[^\d\s]*)\s*(?P<amount>\d.*?\d|\d)\s*(?P<after>[^\d\s]*)", answer)
+    if found is None or bool(found["before"]) == bool(found["after"]):
         raise ValueError("write currency and amount, as in EUR 3000000")
-    return f"\n  - {{of: group, period: year, currency: {found[1].upper()}, amount: {_number(found[2])}}}"
+    currency = (found["before"] or found["after"]).upper()
+    problem = currency_problem(currency)
+    if problem:
+        raise ValueError(problem)
+    return f"\n  - {{of: group, period: year, currency: {currency}, amount: {_number(found['amount'])}}}"
 
 
 def _country(answer: str) -> str:
-    from scanner.config import country_problem
+    from scanner.codes import country_problem
 
-    problem = country_problem(answer.upper())
+    code = answer.upper() if len(answer) == CODE else answer
+    problem = country_problem(code)
     if problem:
         raise ValueError(problem)
-    return json.dumps(answer.upper())
+    return json.dumps(code)
 
 
 def _countries(answer: str) -> str:
-    return f"[{', '.join(_country(word) for word in re.split(r'[,; ]+', answer) if word)}]"
+    return f"[{', '.join(map(_country, _words(answer)))}]"
 
 
 def questions() -> tuple[Question, ...]:
     """Return what is asked, in order."""
     from scanner.model.license import Act
 
-    numbered = ", ".join(f"{number} {act.value}" for number, act in enumerate(Act, 1))
+    numbered = ", ".join(f"{number}={act.value}" for number, act in enumerate(Act, 1))
     return (
         Question("title", "What is the plan, in a few words?", "It heads the report.", _text),
         Question(
@@ -146,8 +167,15 @@ def init(*, template: bool, force: bool) -> None:
 
     Each question says why it matters. What you leave empty stays unknown: no verdict rests on a guess.
     """
+    from scanner.config import nearest_file
+
     if FILE.exists() and not force:
         raise UsageError(f"{FILE} is there already", advice="edit it, or replace it with --force")
+    there = None if FILE.exists() else nearest_file(Path.cwd())
+    if there is not None and there.parent == Path.cwd():
+        raise UsageError(
+            f"{there.name} configures modelscan here already", advice="edit it; there can be but one"
+        )
     if not template and not sys.stdin.isatty():
         raise UsageError(
             "there is no terminal to ask on", advice="modelscan init --template writes a file to fill in"
@@ -157,7 +185,7 @@ def init(*, template: bool, force: bool) -> None:
 
 
 def _asked() -> str:
-    click.echo(f"{_SKIP}\n", err=True)
+    print_text(f"{_SKIP}\n\n", err=True)
     lines = []
     for question in questions():
         answer = _answer(question)
@@ -168,16 +196,16 @@ def _asked() -> str:
 
 def _answer(question: Question) -> str | None:
     """Ask until the answer is one, or none."""
-    click.echo(question.why, err=True)
+    print_text(f"{question.ask}\n  {question.why}", err=True)
     while True:
-        given = click.prompt(question.ask, default="", show_default=False, err=True).strip()
+        given = click.prompt("", prompt_suffix="> ", default="", show_default=False, err=True).strip()
         click.echo("", err=True)
         if not given:
             return None
         try:
             return _line(question, given)
         except ValueError as problem:
-            click.echo(f"{problem}.", err=True)
+            print_text(f"{str(problem).rstrip('.?')}{'?' if str(problem).endswith('?') else '.'}", err=True)
 
 
 def _line(question: Question, answer: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import catalogue_option, format_option, json_text
+from scanner.cli.common import Word, catalogue_option, format_option, json_text, print_text
 
 if TYPE_CHECKING:
     from scanner.model.license import License
@@ -35,9 +35,8 @@ def list_(catalogue: Path | None, form: str) -> None:
         click.echo(json_text([_entry(record) for record in ordered]), nl=False)
         return
     width = max(len(record.key) for record in ordered)
-    for record in ordered:
-        click.echo(f"{record.key:<{width}}  {record.category:<16}  {record.name}")
-    click.echo(f"{len(ordered)} licences. More on one: modelscan licenses show KEY")
+    rows = [f"{record.key:<{width}}  {record.category:<16}  {record.name}" for record in ordered]
+    print_text("\n".join([*rows, f"{len(ordered)} licences. More on one: modelscan licenses show KEY"]))
 
 
 def _entry(record: "License") -> dict[str, object]:
@@ -57,7 +56,10 @@ def show(name: str, catalogue: Path | None, form: str) -> None:
     from scanner.cli.explain import find_license, license_page
 
     record = find_license(name, catalogue)
-    click.echo(json_text(record) if form == "json" else license_page(record), nl=False)
+    if form == "json":
+        click.echo(json_text(record), nl=False)
+    else:
+        print_text(license_page(record))
 
 
 @licenses.command()
@@ -76,7 +78,10 @@ def compare(left: str, right: str, *, everything: bool, catalogue: Path | None, 
     from scanner.terms.compare import compare as compared
 
     found = compared(find_license(left, catalogue), find_license(right, catalogue))
-    click.echo(json_text(found) if form == "json" else _comparison(found, everything=everything), nl=False)
+    if form == "json":
+        click.echo(json_text(found), nl=False)
+    else:
+        print_text(_comparison(found, everything=everything))
 
 
 def _comparison(found: "Comparison", *, everything: bool) -> str:
@@ -119,7 +124,7 @@ RELATIONS = ("finetune", "adapter", "merge", "quantized", "distilled", "trained-
 @click.option("--as", "release", required=True, metavar="LICENCE", help="Licence of what comes out.")
 @click.option(
     "--relation",
-    type=click.Choice(RELATIONS),
+    type=Word(RELATIONS),
     default="finetune",
     show_default=True,
     help="How the release comes from what goes in.",
@@ -132,7 +137,8 @@ def compatible(
     """Say whether what is made from models under PARENT... may be released under a licence.
 
     The answer is allowed, conditional (duties remain), unknown (a person judges) or conflict, with the
-    clauses that decide it.
+    clauses that decide it. Of the relations, distilled means trained to perform like the parent, and
+    trained-on means trained with the parent's outputs for whatever end; neither holds its weights.
 
     \b
     modelscan licenses compatible llama-3.1 apache-2.0 --as mit --relation merge
@@ -149,8 +155,7 @@ def compatible(
         click.echo(json_text(found), nl=False)
         return
     keys = ", ".join(record.key for record in records)
-    click.echo(f"{keys} as {target.key}, {relation}: {found.outcome}\n")
-    click.echo(_compatibility(found), nl=False)
+    print_text(f"{keys} as {target.key}, {relation}: {found.outcome}\n\n{_compatibility(found)}")
 
 
 def _compatibility(found: "Compatibility") -> str:

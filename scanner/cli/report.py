@@ -15,6 +15,7 @@ import click
 
 from scanner.cli.common import (
     Exit,
+    Word,
     as_of,
     catalogue_option,
     config_option,
@@ -59,7 +60,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
 @click.option("--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC.")
 @click.option(
     "--fail-on",
-    type=click.Choice(LEVELS),
+    type=Word(LEVELS),
     default="never",
     show_default=True,
     help="Exit with 1 when a release has this verdict or a worse one.",
@@ -92,17 +93,17 @@ def report(
     modelscan report ./models -f json -o - | jq .summary
     modelscan report hf:org/name --online
     """  # noqa: D301  click wants the character itself
-    from scanner.config import check_names, load_config, load_use_case
+    from scanner.config import load_config, load_use_cases
     from scanner.discover import hub_source
     from scanner.pipeline import load_knowledge, scan
 
     targets = _targets(outputs, form)
     sources = [hub_source(path) or Path(path) for path in paths]
     day = as_of(as_of_date)
-    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ)
-    use_cases = tuple(map(load_use_case, use_case_files))
     knowledge = load_knowledge(catalogue, own_rules)
-    check_names(config, knowledge.catalogue, use_cases)
+    known = knowledge.catalogue
+    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ, catalogue=known)
+    use_cases = load_use_cases(use_case_files, known)
     with _progress(quiet=quiet) as step, _hub(sources, online=online) as hub:
         result = scan(
             sources,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.common import format_option, json_text, rules_option
+from scanner.cli.common import format_option, json_text, print_text, rules_option
 
 
 @click.group()
@@ -31,6 +31,5 @@ def list_(own_rules: Path | None, form: str) -> None:
         )
         return
     width = max(len(rule.id) for rule in loaded)
-    for rule in loaded:
-        click.echo(f"{rule.id:<{width}}  {rule.severity:<7}  {rule.title}")
-    click.echo(f"{len(loaded)} rules. More on one: modelscan explain ID")
+    rows = [f"{rule.id:<{width}}  {rule.severity:<7}  {rule.title}" for rule in loaded]
+    print_text("\n".join([*rows, f"{len(loaded)} rules. More on one: modelscan explain ID"]))

@@ -6,11 +6,13 @@
 
 import click
 
+from scanner.cli.common import Word
+
 NAMES = ("report", "license", "rule", "config")
 
 
 @click.command(short_help="Print a JSON Schema: report, license, rule or config.")
-@click.argument("name", type=click.Choice(NAMES))
+@click.argument("name", type=Word(NAMES))
 def schema(name: str) -> None:
     """Print the JSON Schema of the report, a licence record, a rule or the configuration."""
     import json

@@ -246,7 +246,7 @@ def _by_card(path: str, texts: Iterable[LegalText], release: str) -> tuple[tuple
     found: set[Component] = set()
     siblings: list[str] = []
     for card in texts:
-        if card.source is Source.CARD:
+        if card.source in {Source.CARD, Source.GATE}:
             for paragraph in paragraphs(card.text):
                 for sentence, before in _pairs(paragraph):
                     if _names_file(sentence, path, release):

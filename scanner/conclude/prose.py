@@ -54,7 +54,7 @@ def in_prose(
     """
     for one in spoken:
         for mention in one.mentions:
-            if mention.how in _STATEMENTS and one.text.source is Source.CARD:
+            if mention.how in _STATEMENTS and one.text.source in {Source.CARD, Source.GATE}:
                 yield from _readings(one.text, mention, licenses, release)
 
 

@@ -19,7 +19,15 @@ QUOTE_LIMIT = 300
 """Characters of a text that are quoted as evidence."""
 
 _LICENSE_SOURCES = frozenset(
-    {Source.LICENSE_FILE, Source.CARD, Source.MODELFILE, Source.GGUF, Source.SAFETENSORS, Source.ONNX}
+    {
+        Source.LICENSE_FILE,
+        Source.CARD,
+        Source.GATE,
+        Source.MODELFILE,
+        Source.GGUF,
+        Source.SAFETENSORS,
+        Source.ONNX,
+    }
 )
 """Where a text may license the release; notices speak of third parties, policies go with a licence."""
 

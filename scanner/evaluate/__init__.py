@@ -15,8 +15,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from scanner.evaluate.conditions import Facts
-from scanner.evaluate.contexts import Subject, World, use_facts
-from scanner.evaluate.outcomes import Weighed, duty, finding, weigh
+from scanner.evaluate.contexts import Subject, World, agreed, use_facts
+from scanner.evaluate.facts import clause_kind
+from scanner.evaluate.outcomes import Weighed, duty, finding, settled, weigh
 from scanner.evaluate.verdict import verdict, word_of
 from scanner.model.base import Value
 from scanner.model.finding import ActVerdict, Duty, Finding, Outcome, Rule, Verdict
@@ -90,12 +91,15 @@ def _acts(use_case: UseCase) -> tuple[Act, ...]:
 def weighed(world: World, rules: Sequence[Rule], use_case: UseCase) -> list[Weighed]:
     """Return every rule on everything that it ranges over, with its answer."""
     use = use_facts(use_case, world.subject.policy, world.subject.as_of)
-    return [
-        answered
-        for rule in rules
-        for context in world.contexts(rule.ranges_over)
-        if (answered := weigh(rule, context, _reader(use, context.facts))) is not None
-    ]
+    return settled(
+        [
+            answered
+            for rule in rules
+            for planned in [{**use, "use.agreements": agreed(use_case, clause_kind(rule.ranges_over))}]
+            for context in world.contexts(rule.ranges_over)
+            if (answered := weigh(rule, context, _reader(planned, context.facts))) is not None
+        ]
+    )
 
 
 def _reader(use: Mapping[str, Any], facts: Mapping[str, Any]) -> Facts:

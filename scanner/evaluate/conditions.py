@@ -12,10 +12,14 @@ strong logic of three values); nothing here can loop, import or fail at run time
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from types import UnionType
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from scanner.evaluate.figures import exceeds
+from scanner.guarded.strict import nearest
 from scanner.model.finding import Step
+from scanner.model.license import RevenueThreshold, UserThreshold
+from scanner.model.usecase import Revenue, UserCount
 
 Answer = Literal["true", "false", "unknown"]
 Facts = Callable[[str], Any]
@@ -126,12 +130,76 @@ def problems(condition: object, known: Collection[str]) -> Iterator[str]:
         for part in operand:
             yield from problems(part, known)
     elif operator not in _COMPARE:
-        yield f"there is no operator {operator!r}: use one of {', '.join([*_DECIDES, 'not', *_COMPARE])}"
+        every = [*_DECIDES, "not", *_COMPARE]
+        yield f"there is no operator {operator!r}: use one of {', '.join(every)}{nearest(operator, every)}"
     elif not isinstance(operand, dict) or len(operand) != 1:
         yield f"{operator!r} takes one fact and what it is compared with"
     else:
         leaf = Leaf(operator, *next(iter(operand.items())))
-        yield from (f"there is no fact {name!r} here" for name in leaf.facts if name not in known)
+        yield from (
+            f"there is no fact {name!r} here{nearest(name, known)}"
+            for name in leaf.facts
+            if name not in known
+        )
+
+
+def misfit(leaf: Leaf, kind: Any, other: Any) -> str | None:  # noqa: ANN401  type hints
+    """Return why a comparison can never be made, or never hold; None when it can.
+
+    Args:
+        leaf: The comparison.
+        kind: The type of its fact.
+        other: The type of the fact that it is compared with; None: it is compared with a value.
+    """
+    if leaf.operator == "exceeds":
+        return None if _LIMITS.get(_one(kind)) is other is not None else _EXCEEDS
+    several = _is_list(kind)
+    against = isinstance(leaf.value, list) if other is None else _is_list(other)
+    left, right = _SHAPES.get(leaf.operator, (several, several))
+    if (several, against) != (left, right):
+        return f"{leaf.operator!r} compares {_SHAPE[left]} with {_SHAPE[right]}"
+    if other is None:
+        wrong = [one for one in (leaf.value if against else [leaf.value]) if type(one) not in _scalars(kind)]
+        return f"it is never {wrong[0]!r}" if wrong else None
+    return None
+
+
+_SHAPES: Mapping[str, tuple[bool, bool]] = {
+    "in": (False, True),
+    "has": (True, False),
+    "overlaps": (True, True),
+    "before": (False, False),
+    "after": (False, False),
+}
+"""Whether the fact of an operator is a list, and whether what it is compared with is one."""
+
+_SHAPE = {True: "a list", False: "one word or number"}
+_LIMITS: Mapping[Any, type] = {UserCount: UserThreshold, Revenue: RevenueThreshold}
+_EXCEEDS = "'exceeds' takes use.users or use.revenue, and $clause of a threshold of the same"
+
+
+def _is_list(hint: Any) -> bool:  # noqa: ANN401  a type hint
+    return any(get_origin(one) is tuple for one in _alternatives(hint))
+
+
+def _one(hint: Any) -> Any:  # noqa: ANN401  a type hint
+    """Return the type of one item of a list, or the type itself."""
+    return next((get_args(one)[0] for one in _alternatives(hint) if get_origin(one) is tuple), hint)
+
+
+def _alternatives(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401  a type hint
+    return get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+
+
+def _scalars(hint: Any) -> set[type]:  # noqa: ANN401  a type hint
+    """Return the types in which the values of a fact, or of its items, stand in a file."""
+    found: set[type] = set()
+    for one in _alternatives(_one(hint)):
+        if get_origin(one) is Literal:
+            found |= {type(value) for value in get_args(one)}
+        elif isinstance(one, type):
+            found.add(next((base for base in (bool, int, str) if issubclass(one, base)), one))
+    return found
 
 
 def shown(value: object) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from scanner.codes import unions
 from scanner.data import folder
 from scanner.evaluate.beside import named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
@@ -129,14 +130,14 @@ class World:
             "release.stale": subject.licenses.stale,
             "release.others": signs_of_others(
                 subject.licenses.detected,
-                self._from(Source.NOTICE_FILE, Source.CARD),
+                self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE),
                 {binding.key for binding in subject.effective},
                 subject.catalogue,
             ),
             "code.differs": _code_differs(subject.licenses),
             "release.named": tuple(
                 named_beside(
-                    tuple(self._from(Source.NOTICE_FILE, Source.CARD)),
+                    tuple(self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE)),
                     {binding.key for binding in subject.effective},
                     subject.catalogue.licenses,
                 )
@@ -193,14 +194,15 @@ class World:
 
     @property
     def _narrowing(self) -> Iterator[ReadClause]:
-        """Clauses of card or use policy that bar commercial use, though the licence of the weights does not.
+        """Clauses of card, gate or use policy that bar commercial use, though the weights' licence does not.
 
-        A card that calls a model "intended for research only" describes; in a use policy such words bind.
+        A card that calls a model "intended for research only" describes. In a use policy, or in what is
+        agreed to before the download, such words bind.
         """
         if any(map(self._limits_purpose, self.subject.effective)):
             return
-        for one in self._read(Source.CARD, Source.POLICY_FILE):
-            binds = one.source is Source.POLICY_FILE and one.clause.kind == "research_only"
+        for one in self._read(Source.CARD, Source.GATE, Source.POLICY_FILE):
+            binds = one.source is not Source.CARD and one.clause.kind == "research_only"
             if one.clause.kind == "commercial_use" or binds:
                 yield one
 
@@ -413,7 +415,7 @@ def use_facts(use_case: UseCase, policy: Policy, as_of: str) -> Mapping[str, Any
         "use.deployment": _places(use_case.deployment) if use_case.deployment is not None else None,
         "use.industry": use_case.industry,
         "use.sensitive_uses": use_case.sensitive_uses,
-        "use.agreements": tuple(agreement.license for agreement in use_case.agreements),
+        "use.agreements": agreed(use_case, None),
         "policy.lists": policy.allow is not None,
         "policy.allow": policy.allow or (),
         "policy.deny": policy.deny,
@@ -422,17 +424,18 @@ def use_facts(use_case: UseCase, policy: Policy, as_of: str) -> Mapping[str, Any
     }
 
 
+def agreed(use_case: UseCase, kind: str | None) -> tuple[str, ...]:
+    """Return the licences with an agreement that reaches clauses of a kind; None: any clause."""
+    return tuple(
+        one.license for one in use_case.agreements if one.covers is None or kind is None or kind in one.covers
+    )
+
+
 def _places(countries: Iterable[str]) -> tuple[str, ...]:
     """Return countries with the unions that they belong to."""
     countries = tuple(countries)
-    unions = (union for union, members in _unions().items() if not set(countries).isdisjoint(members))
-    return (*countries, *unions)
-
-
-@cache
-def _unions() -> Mapping[str, list[str]]:
-    unions: Mapping[str, list[str]] = load_own(folder("rules") / "territories.yaml")["unions"]
-    return unions
+    joined = (union for union, members in unions().items() if not set(countries).isdisjoint(members))
+    return (*countries, *joined)
 
 
 @cache

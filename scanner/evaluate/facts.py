@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from scanner.evaluate.phrases import derived_names
 from scanner.model.base import Value
 from scanner.model.license import CLAUSE_KINDS, Act, Clause, License
-from scanner.model.usecase import Revenue, UserCount
+from scanner.model.usecase import Industry, Revenue, UserCount
 
 
 class FactKind(Value, frozen=True, kw_only=True):
@@ -32,22 +32,39 @@ class FactKind(Value, frozen=True, kw_only=True):
     total: bool = False
     """Whether it always has a value."""
 
+    stated: str | None = None
+    """What a person states to settle it, as it follows the word "state"."""
 
-def _kind(words: str, type_: Any, *, total: bool = False) -> FactKind:  # noqa: ANN401  a type
-    return FactKind(words=words, type=type_, total=total)
+
+def _kind(
+    words: str,
+    type_: Any,  # noqa: ANN401  a type
+    *,
+    total: bool = False,
+    stated: str | None = None,
+) -> FactKind:
+    return FactKind(words=words, type=type_, total=total, stated=stated)
 
 
 _WORDS = tuple[str, ...]
 
 USE: Mapping[str, FactKind] = {
-    "use.commercial": _kind("commercial use", bool),
-    "use.acts": _kind("what is planned", tuple[Act, ...]),
+    "use.commercial": _kind("commercial use", bool, stated="whether the use is commercial"),
+    "use.acts": _kind("what is planned", tuple[Act, ...], stated="what is planned with the model"),
     "use.users": _kind("the number of users", tuple[UserCount, ...]),
     "use.revenue": _kind("the revenue", tuple[Revenue, ...]),
-    "use.establishment": _kind("the organisation's place of business", _WORDS),
-    "use.deployment": _kind("the countries of use", _WORDS),
-    "use.industry": _kind("the industry", str),
-    "use.sensitive_uses": _kind("the sensitive uses", _WORDS),
+    "use.establishment": _kind(
+        "the organisation's place of business",
+        _WORDS,
+        stated="in which country the organisation is established",
+    ),
+    "use.deployment": _kind(
+        "the countries of use", _WORDS, stated="in which countries the model or its outputs are used"
+    ),
+    "use.industry": _kind("the industry", Industry, stated="the industry"),
+    "use.sensitive_uses": _kind(
+        "the sensitive uses", _WORDS, stated="which sensitive uses are planned, or none"
+    ),
     "use.agreements": _kind("the licences with an agreement of their own", _WORDS, total=True),
     "policy.lists": _kind("whether our policy lists what it allows", bool, total=True),
     "policy.allow": _kind("what our policy allows", _WORDS, total=True),
@@ -59,7 +76,11 @@ USE: Mapping[str, FactKind] = {
 RELEASE: Mapping[str, FactKind] = {
     **USE,
     "release.name": _kind("the release's name", str, total=True),
-    "release.multimodal": _kind("whether the model takes or makes more than text", bool),
+    "release.multimodal": _kind(
+        "whether the model takes or makes more than text",
+        bool,
+        stated="whether the model takes or makes more than text",
+    ),
     "release.unreadable": _kind("the files that could not be read", _WORDS, total=True),
     "release.damaged": _kind("the weights files with a damaged header", _WORDS, total=True),
     "release.problems": _kind("what is wrong with other files", _WORDS, total=True),
@@ -124,6 +145,24 @@ _HERE: Mapping[str, FactKind] = {
 """What a clause asks for, looked up in the release itself."""
 
 
+_OWN: Mapping[str, str] = {
+    "what": "what must be done",
+    "where": "where it must be done",
+    "phrase": "the prescribed words",
+    "prefix": "the prescribed beginning",
+    "strength": "how it must be done",
+    "applies": "the prescribed terms",
+}
+"""Words for fields of a clause whose names alone say little."""
+
+_MADE: Mapping[str, str] = {
+    "clause.place": "its section",
+    "clause.line": "the line that it draws",
+    "clause.asked": "what it asks for",
+}
+"""Words for what is made from a clause, see :mod:`scanner.evaluate.phrases`."""
+
+
 def clause_type(kind: str) -> type[Clause]:
     """Return the type of the clauses of one kind.
 
@@ -151,13 +190,13 @@ def facts_of(ranges_over: str) -> Mapping[str, FactKind]:
     fields = get_type_hints(kind)
     own = {
         f"clause.{name}": _kind(
-            f"the clause's {name.replace('_', ' ')}",
+            _OWN.get(name, f"the clause's {name.replace('_', ' ')}"),
             fields[name],
             total=type(None) not in get_args(fields[name]),
         )
         for name in kind.__struct_fields__
     }
-    made = {name: _kind("the clause in words", str, total=True) for name in derived_names(kind)}
+    made = {name: _kind(_MADE[name], str, total=True) for name in derived_names(kind)}
     return {**LICENSE, **_HERE, **own, **made, "clause": _kind("the licence's line", kind, total=True)}
 
 

@@ -10,13 +10,13 @@ of obligations, and a finding only when it cannot be settled whether it applies.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from scanner.evaluate.conditions import Answer, Facts, answer, missing, shown, trace
 from scanner.evaluate.contexts import Context
-from scanner.evaluate.facts import facts_of
+from scanner.evaluate.facts import FactKind, facts_of
 from scanner.evaluate.phrases import said
 from scanner.model.conclusion import EffectiveLicense
 from scanner.model.finding import Duty, Finding, Outcome, Rule, Severity
@@ -39,6 +39,8 @@ class Weighed(NamedTuple):
     context: Context
     facts: Facts
     answer: Answer
+    moot: bool = False
+    """Whether another line of the section brings the same duty already, so that this one is left open."""
 
     @property
     def severity(self) -> Severity:
@@ -71,6 +73,27 @@ def weigh(rule: Rule, context: Context, facts: Facts) -> Weighed | None:
     return Weighed(rule, context, facts, answer(rule.when, facts))
 
 
+def settled(judged: Sequence[Weighed]) -> list[Weighed]:
+    """Return the outcomes, with no line left open where another of its section brings the same duty.
+
+    "More than so many users, or more than so much revenue": one that is passed settles the other.
+    """
+    due = {line for one in judged if one.answer == "true" and (line := _line(one))}
+    return [
+        one._replace(answer="false", moot=True) if one.answer == "unknown" and _line(one) in due else one
+        for one in judged
+    ]
+
+
+def _line(weighed: Weighed) -> tuple[str, str, str] | None:
+    """Return licence, section and effect of a line in figures above which there is a duty."""
+    binding, clause = weighed.context.binding, weighed.context.clause
+    if weighed.rule.kind != "obligation" or binding is None or clause is None:
+        return None
+    effect = getattr(clause, "effect", None)
+    return (binding.key, clause.section, effect) if effect else None
+
+
 def sentence(weighed: Weighed) -> str:
     """Return what the matter is, in one sentence."""
     message = filled(weighed.rule.message, weighed.facts)
@@ -80,10 +103,18 @@ def sentence(weighed: Weighed) -> str:
 
 
 def settling(weighed: Weighed) -> str | None:
-    """Return the answer that would settle an unknown outcome, when the rule names one."""
-    if weighed.answer != "unknown" or weighed.rule.settles is None:
-        return None
-    return f"State {filled(weighed.rule.settles, weighed.facts)}"
+    """Return the answers that would settle an unknown outcome, when a person can give them."""
+    known = facts_of(weighed.rule.ranges_over)
+    asked = [_asked(name, known[name], weighed) for name in weighed.missing]
+    answers = [words for words in dict.fromkeys(asked) if words]
+    return f"State {'; and '.join(answers)}" if answers else None
+
+
+def _asked(name: str, kind: FactKind, weighed: Weighed) -> str | None:
+    """Return what a person states to settle a fact that is wanting."""
+    if kind.stated is not None or weighed.rule.settles is None or name.startswith("clause."):
+        return kind.stated
+    return filled(weighed.rule.settles, weighed.facts)
 
 
 def finding(weighed: Weighed, use_case: UseCase) -> Finding:
@@ -136,6 +167,12 @@ def filled(text: str, facts: Facts) -> str:
     )
 
 
+def described(rule: Rule, text: str) -> str:
+    """Return a rule's wording for a reader who has no release before him: facts as words in brackets."""
+    known = facts_of(rule.ranges_over)
+    return _BRACES.sub(lambda match: f"[{known[match[1]].words.partition(',')[0]}]{match[2]}", text)
+
+
 def _satisfied(weighed: Weighed) -> Literal["yes", "no", "unknown"]:
     """Return whether the release itself already does what a duty asks for."""
     condition = weighed.rule.satisfied_when
@@ -150,6 +187,8 @@ def _wanting(weighed: Weighed) -> str:
 
 def _why(weighed: Weighed, triggers: tuple[Act, ...]) -> str:
     """Return why a duty applies or not, in words."""
+    if weighed.moot:
+        return "another line of the same section is passed, which brings this duty already"
     if weighed.answer == "unknown":
         return f"not settled (not known: {_wanting(weighed)})"
     planned = weighed.facts("use.acts") or ()

@@ -137,6 +137,10 @@ def _rights(clause: Rights) -> str:
         for answer in (True, False, None)
         if (named := [name for name, value in rights.items() if value is answer])
     ]
+    if clause.changed_not_for:
+        parts.append(
+            f"withheld for what was changed: {', '.join(act.words for act in clause.changed_not_for)}"
+        )
     return "; ".join(parts)
 
 

@@ -4,11 +4,12 @@
 
 """Rule files to checked rules: a misspelt key, fact or operator is refused with its place.
 
-``rules/<family>/<rule>.yaml``; the path is the id, so the folder listing is the registry.
+``rules/<family>/<rule>.yaml``; the path is the id, so the folder listing is the registry. A rule of the user
+takes the place of ours when it says so (``replaces: <id>``), never by its id alone.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -17,16 +18,20 @@ import msgspec
 
 from scanner.data import folder
 from scanner.errors import ConfigError, DataError
-from scanner.evaluate.conditions import answer, leaves, problems
+from scanner.evaluate.conditions import answer, leaves, misfit, problems
 from scanner.evaluate.contexts import clause_facts
 from scanner.evaluate.facts import RANGES, FactKind, facts_of
-from scanner.guarded.strict import convert, document, nearest
+from scanner.guarded.strict import Problem, convert, document, nearest, refuse, where
+from scanner.guarded.yaml import Place
 from scanner.model.finding import Example, Outcome, Rule
 from scanner.model.license import CLAUSE_KINDS
 from scanner.stored import digest_of, stored
 
 STORE = "rules.msgpack"
 """Made by ``make data``."""
+
+NO_RULES = "openness"
+"""The folder beside the families of rules that holds tables."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -44,42 +49,80 @@ def load_rules(extra: Path | None = None) -> tuple[Rule, ...]:
     ours = _our_rules()
     if extra is None:
         return ours
-    own = _own_rules(extra)
-    taken = {rule.id for rule in ours}
-    for rule in own:
-        if rule.id in taken:
-            advice = "put it into a family of its own, such as house/"
-            raise ConfigError(
-                f"the id {rule.id!r} is that of a rule of ours", source=str(extra), advice=advice
-            )
-    return tuple(sorted((*ours, *own), key=lambda rule: rule.id))
+    own = _own_rules(extra, ours)
+    replaced = {rule.id for rule in own}
+    kept = (rule for rule in ours if rule.id not in replaced)
+    return tuple(sorted((*kept, *own), key=lambda rule: rule.id))
 
 
-def _own_rules(place: Path) -> tuple[Rule, ...]:
-    rules = rules_in(place) if place.is_dir() else ()
-    if not rules:
-        advice = "put <family>/<rule>.yaml files into it; CONTRIBUTING.md says what stands in one"
+def _own_rules(place: Path, ours: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Return the user's rules, each checked by its examples, against those before it and against ours."""
+    advice = "put <family>/<rule>.yaml files into it; CONTRIBUTING.md says what stands in one"
+    beside = (path for path in place.glob("*.y*ml") if not path.name.startswith((".", "modelscan.")))
+    for path in sorted({*beside, *place.glob("*/*/*.y*ml"), *place.glob(f"{NO_RULES}/*.y*ml")}):
+        told = (
+            f"it is not read here: a rule stands in <family>/<rule>.yaml, of another family than {NO_RULES}"
+        )
+        raise ConfigError(told, source=str(path))
+    paths = sources(place)
+    if not paths:
         raise ConfigError("there is no rule in it", source=str(place), advice=advice)
-    for rule in rules:
-        for example in rule.examples:
-            found = outcome_of(rule, example)
-            if found is not example.expect:
-                message = f"the example {example.name!r} gives {found.value}, not {example.expect.value}"
-                raise ConfigError(message, source=str(place / f"{rule.id}.yaml"))
-    return rules
+    by_id = {rule.id: rule for rule in ours}
+    owners = {
+        name: folder("rules") / f"{rule.id}.yaml"
+        for rule in ours
+        if rule.id not in {_id(path) for path in paths}
+        for name in (rule.id, *rule.aliases)
+    }
+    rules = []
+    for path in paths:
+        rule, lines = _read_rule(path)
+        refuse(_own_problems(rule, by_id), path, lines)
+        for field, name in ((("id",), rule.id), *((("aliases",), name) for name in rule.aliases)):
+            other = owners.setdefault(name, path)
+            if other != path:
+                raise ConfigError(f"the id {name!r} is that of {other}", source=where(path, lines, field))
+        _check_examples(rule, path, lines)
+        rules.append(rule)
+    return tuple(rules)
+
+
+def _own_problems(rule: Rule, ids: Mapping[str, Rule]) -> Iterator[Problem]:
+    """Yield where a rule of the user meets ours."""
+    ours = ids.get(rule.id)
+    if rule.replaces not in (None, rule.id) or (rule.replaces and ours is None):
+        told = "a rule takes the place of the one of ours whose id, so whose path, it has"
+        yield ("replaces",), f"{told}; {rule.replaces!r} is none{nearest(rule.replaces, ids)}"
+    if ours is not None and rule.replaces != rule.id:
+        file = folder("rules") / f"{ours.id}.yaml"
+        say = f"put it into another family, or write replaces: {ours.id} when it is to take its place"
+        yield ("id",), f"the id {rule.id!r} is that of a rule of ours ({file}); {say}"
+
+
+def _check_examples(rule: Rule, path: Path, lines: Mapping[Place, int]) -> None:
+    """Hold a rule against its own examples.
+
+    Raises:
+        ConfigError: a fact has another type than it should, or an example has another outcome than it says.
+    """
+    for number, example in enumerate(rule.examples):
+        place: Place = ("examples", number)
+        known = facts_of(rule.ranges_over)
+        for name, value in example.facts.items():
+            convert(value, known[name].type, path, lines, below=(*place, "facts", name), strict=False)
+        found = outcome_of(rule, example)
+        if found is not example.expect:
+            told = f"the example {example.name!r} gives {found.value}, not {example.expect.value}"
+            refuse([((*place, "expect"), told)], path, lines)
 
 
 def outcome_of(rule: Rule, example: Example) -> Outcome:
     """Return what a rule gives on one of its own examples.
 
     Raises:
-        ConfigError: a fact of the example has another type than it should.
+        msgspec.ValidationError: a fact of the example has another type than it should.
     """
-    try:
-        facts = example_facts(rule, example)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"example {example.name!r}: {error}", source=rule.id) from None
-    return _OUTCOMES[answer(rule.when, facts.get)]
+    return _OUTCOMES[answer(rule.when, example_facts(rule, example).get)]
 
 
 _OUTCOMES = {"true": Outcome.FINDING, "false": Outcome.PASS, "unknown": Outcome.UNKNOWN}
@@ -106,7 +149,8 @@ def rules_in(place: Path) -> tuple[Rule, ...]:
 
 def sources(place: Path) -> list[Path]:
     """Return the rule files of a folder."""
-    return sorted(path for path in place.glob("*/*.yaml") if path.parent.name != "openness")
+    found = (path for ending in ("yaml", "yml") for path in place.glob(f"*/*.{ending}"))
+    return sorted(path for path in found if path.parent.name != NO_RULES)
 
 
 def load_rule(path: Path) -> Rule:
@@ -115,14 +159,21 @@ def load_rule(path: Path) -> Rule:
     Raises:
         ConfigError: with file and line, and the nearest right word.
     """
+    return _read_rule(path)[0]
+
+
+def _read_rule(path: Path) -> tuple[Rule, Mapping[Place, int]]:
+    """Return the rule with the line of every value of its file."""
     written = document(path)
     rule = convert(written.value, Rule, path, written.lines)
-    wanted = f"{path.parent.name}/{path.stem}"
-    if rule.id != wanted:
-        raise ConfigError(f"the id {rule.id!r} is not the path {wanted!r}", source=str(path))
-    for problem in _problems(rule):
-        raise ConfigError(problem, source=str(path))
-    return rule
+    if rule.id != _id(path):
+        refuse([(("id",), f"the id {rule.id!r} is not the path {_id(path)!r}")], path, written.lines)
+    refuse(_problems(rule), path, written.lines)
+    return rule, written.lines
+
+
+def _id(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
 
 
 def example_facts(rule: Rule, example: Example) -> dict[str, Any]:
@@ -138,37 +189,45 @@ def example_facts(rule: Rule, example: Example) -> dict[str, Any]:
     return {**given, **clause_facts(given["clause"])} if "clause" in given else given
 
 
-def _problems(rule: Rule) -> Iterator[str]:
+def _problems(rule: Rule) -> Iterator[Problem]:
     """Yield what is wrong with a rule beyond the types of its fields."""
     try:
         known = facts_of(rule.ranges_over)
     except KeyError:
         hint = nearest(rule.ranges_over, [f"clause({kind})" for kind in CLAUSE_KINDS])
-        yield f"a rule cannot range over {rule.ranges_over!r}: use one of {', '.join(RANGES)}{hint}"
+        yield ("for",), f"a rule cannot range over {rule.ranges_over!r}: use one of {', '.join(RANGES)}{hint}"
         return
     for name in ("when", "where", "satisfied_when"):
         condition = getattr(rule, name)
         if condition is not None:
-            yield from (f"{name}: {_with_hint(problem, known)}" for problem in problems(condition, known))
-            yield from (f"{name}: {problem}" for problem in _misspelt(condition, known))
-    for name in ("message", "fix", "settles", "why_not"):
-        for fact in _BRACES.findall(getattr(rule, name) or ""):
-            if fact not in known:
-                yield f"{name}: there is no fact {fact!r} here{nearest(fact, known)}"
+            for problem in list(problems(condition, known)) or _misfits(condition, known):
+                yield (name,), problem
+    for name in ("title", "message", "fix", "settles", "why_not"):
+        yield from (((name,), problem) for problem in _wording(getattr(rule, name) or "", known))
     yield from _example_problems(rule, known)
 
 
-def _misspelt(condition: Mapping[str, Any], known: Mapping[str, FactKind]) -> Iterator[str]:
-    """Yield words that a fact never has: a comparison with one would be silent for ever."""
-    try:
-        every = list(leaves(condition))
-    except (StopIteration, AttributeError, TypeError):
-        return
-    for leaf in every:
-        words = set(_literals(known[leaf.fact].type)) if leaf.fact in known else set()
+def _wording(text: str, known: Mapping[str, FactKind]) -> Iterator[str]:
+    """Yield what is wrong with a sentence that has facts in braces."""
+    for fact in _BRACES.findall(text):
+        if fact not in known:
+            yield f"there is no fact {fact!r} here{nearest(fact, known)}"
+    if set(_BRACES.sub("", text)) & set("{}"):
+        yield "a brace has no other; facts stand in braces, as in {license.name}"
+
+
+def _misfits(condition: Mapping[str, Any], known: Mapping[str, FactKind]) -> list[str]:
+    """Return comparisons that can never hold: silent for ever, or a failure in the middle of a scan."""
+    found = []
+    for leaf in leaves(condition):
+        kind = known[leaf.fact].type
+        fault = misfit(leaf, kind, known[leaf.value[1:]].type if len(leaf.facts) > 1 else None)
+        found += [f"{leaf.fact}: {fault}"] if fault else []
+        words = set(_literals(kind))
         for value in leaf.value if isinstance(leaf.value, list) else [leaf.value]:
             if words and isinstance(value, str) and not value.startswith("$") and value not in words:
-                yield f"{leaf.fact} is never {value!r}{nearest(value, words)}"
+                found.append(f"{leaf.fact} is never {value!r}{nearest(value, words)}")
+    return found
 
 
 def _literals(hint: Any) -> Iterator[str]:  # noqa: ANN401  a type hint
@@ -181,28 +240,17 @@ def _literals(hint: Any) -> Iterator[str]:  # noqa: ANN401  a type hint
             yield from _literals(inner)
 
 
-def _with_hint(problem: str, known: Mapping[str, FactKind]) -> str:
-    named = re.search(r"there is no fact '([^']*)'", problem)
-    return problem + (nearest(named[1], known) if named else "")
-
-
-def _example_problems(rule: Rule, known: Mapping[str, FactKind]) -> Iterator[str]:
-    for example in rule.examples:
+def _example_problems(rule: Rule, known: Mapping[str, FactKind]) -> Iterator[Problem]:
+    for number, example in enumerate(rule.examples):
         for name in example.facts:
             if name not in known:
-                yield f"example {example.name!r}: there is no fact {name!r} here{nearest(name, known)}"
+                told = f"example {example.name!r}: there is no fact {name!r} here{nearest(name, known)}"
+                yield ("examples", number, "facts", name), told
     wanted = {"finding", "pass"} | (set() if rule.unknown else {"unknown"})
     lacking = wanted - {example.expect.value for example in rule.examples}
     if lacking:
-        yield f"examples: none expects {' or '.join(sorted(lacking))}"
+        yield ("examples",), f"none expects {' or '.join(sorted(lacking))}"
     if rule.unknown and not rule.unknown.startswith("never: "):
-        yield "unknown: the only word is 'never: ' and the reason"
-    if rule.unknown and not all(known[fact].total for fact in _read(rule) if fact in known):
-        yield "unknown: a fact that the rule reads may be not stated"
-
-
-def _read(rule: Rule) -> set[str]:
-    try:
-        return {fact for leaf in leaves(rule.when) for fact in leaf.facts}
-    except (StopIteration, AttributeError, TypeError):
-        return set()
+        yield ("unknown",), "the only word is 'never: ' and the reason"
+    if rule.unknown and not all(known[fact].total for leaf in leaves(rule.when) for fact in leaf.facts):
+        yield ("unknown",), "a fact that the rule reads may be not stated"

@@ -9,6 +9,7 @@ two equal keys without a word, and guesses (``no`` becomes false, ``3.10`` becom
 and size are bounded, aliases and tags are refused, every key keeps its line, and text stays text.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ MAX_CHARACTERS = 2_000_000
 
 MAX_EVENTS = 200_000
 """Scalars, keys and collection marks of one text."""
+
+_NUMBER = re.compile("0|-?[1-9][0-9]{0,17}")
+"""What is read as a number: no longer than any figure of users or money."""
 
 Place = tuple[str | int, ...]
 """Keys and list positions from the top to a value."""
@@ -80,11 +84,19 @@ def load_untrusted(text: str, *, resolve: bool = False) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise Refused(f"no YAML: {error.problem}", line=mark.line + 1 if mark else None) from None
+    except yaml.reader.ReaderError as error:
+        raise Refused("no YAML: a control character", line=_line_of(text, error.character)) from None
     except (yaml.YAMLError, ValueError) as error:
         raise Refused(f"no YAML: {str(error).splitlines()[0]}") from None
     return Document(
         value=builder.value, lines=builder.lines, ends=builder.ends, duplicates=tuple(builder.duplicates)
     )
+
+
+def _line_of(text: str, character: int | str) -> int | None:
+    """Return the line of a character that the loader stumbled over."""
+    found = text.find(character if isinstance(character, str) else chr(character))
+    return text.count("\n", 0, found) + 1 if found >= 0 else None
 
 
 def load_own(path: Path) -> Any:  # noqa: ANN401  plain data of any shape
@@ -102,15 +114,40 @@ def document_own(path: Path) -> Document:
     Raises:
         ConfigError: with ``path:line``.
     """
+    text = read_own(path, MAX_CHARACTERS)
     try:
-        document = load_untrusted(path.read_text(encoding="utf-8"), resolve=True)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", source=path.name) from None
+        document = load_untrusted(text, resolve=True)
     except Refused as refused:
         raise ConfigError(refused.reason, source=f"{path}:{refused.line or 1}") from None
     for duplicate in document.duplicates:
         raise ConfigError(f"the key {duplicate.place[-1]!r} stands twice", source=f"{path}:{duplicate.line}")
     return document
+
+
+def read_own(path: Path, limit: int) -> str:
+    """Return the text of a file of ours or of the user.
+
+    Args:
+        path: A file, or a pipe that the user named.
+        limit: Most characters; what is longer is not read.
+
+    Raises:
+        ConfigError: with the path, and the line of a byte that is no UTF-8.
+    """
+    try:
+        with path.open("rb") as handle:
+            data = handle.read(4 * limit + 1)
+    except OSError as error:
+        why = (error.strerror or "no file").lower()
+        raise ConfigError(f"cannot be read: {why}", source=str(path)) from None
+    if len(data) > 4 * limit:
+        raise ConfigError(f"longer than {limit:,} characters", source=str(path))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        advice = "save the file as UTF-8"
+        raise ConfigError("this is no UTF-8", source=f"{path}:{line}", advice=advice) from None
 
 
 class _Builder:
@@ -196,7 +233,7 @@ class _Builder:
             return None
         if self._resolve and text in ("true", "false"):
             return text == "true"
-        if self._resolve and text.removeprefix("-").isdigit() and (text == "0" or not text.startswith("0")):
+        if self._resolve and _NUMBER.fullmatch(text):
             return int(text)
         return text
 

@@ -88,6 +88,7 @@ class Lender:
             keys=keys,
             terms=ParentTerms(
                 keys=tuple(keys),
+                certain=all(keys.values()),
                 how="hub" if revision else "in-tree",
                 confidence=_confidence(keys, conclusions),
                 why=_why(found, conclusions, extra, where),
@@ -139,6 +140,7 @@ def _with_release(lent: Lent, found: Found, where: str, release: str | None) -> 
     """Return terms by name for a parent whose own release states none."""
     terms = ParentTerms(
         keys=lent.terms.keys,
+        certain=lent.terms.certain,
         how=lent.terms.how,
         confidence=lent.terms.confidence,
         why=f"its own release {where} and names no terms; {lent.terms.why}",
@@ -172,6 +174,7 @@ def _by_name(name: Name, known: Known | None) -> Lent:
         keys=dict.fromkeys(known.models.keys, certain),
         terms=ParentTerms(
             keys=known.models.keys,
+            certain=certain,
             how="family",
             confidence=known.confidence,
             why=f"{fits} the {known.family.name} models{either}{note}",

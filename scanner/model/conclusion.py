@@ -91,6 +91,9 @@ class ParentTerms(Value, frozen=True, kw_only=True):
     keys: tuple[str, ...] = ()
     """Catalogue keys. Empty: not known."""
 
+    certain: bool = True
+    """False: they may bind; one of them does and it is not known which, or the parent itself is not sure."""
+
     how: Literal["in-tree", "hub", "family", "unknown"] = "unknown"
     """``in-tree``: concluded for a release in the scanned tree; ``hub``: for one that was read from the Hub;
     ``family``: from the family table by name."""

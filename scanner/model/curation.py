@@ -5,6 +5,7 @@
 """Facts that a person of the organisation corrected: "the card is wrong", which is not "we take the risk"."""
 
 from scanner.model.base import Value
+from scanner.model.forms import Date, Sha256
 from scanner.model.release import Component
 
 
@@ -14,7 +15,7 @@ class Curation(Value, frozen=True, kw_only=True):
     release: str | None = None
     """Name or path of the release, as a report gives it; ``@REVISION`` may follow the name."""
 
-    digest: str | None = None
+    digest: Sha256 | None = None
     """Hex sha256 of a file of the release, as reports give it: the correction ends when the file changes.
 
     Beside a name any file does; alone only that of its card or of a whole weights file, since licence texts
@@ -32,7 +33,7 @@ class Curation(Value, frozen=True, kw_only=True):
     person: str
     """Who answers for it."""
 
-    date: str | None = None
+    date: Date | None = None
     """ISO date on which it was made."""
 
     @property

@@ -92,7 +92,7 @@ class Rule(Value, frozen=True, kw_only=True):
     """Why a duty does not apply, when the condition is false for another reason than the planned acts."""
 
     settles: str | None = None
-    """The answer that would settle an unknown outcome, as it follows the word "state"."""
+    """What would settle an unknown outcome where a fact is wanting that has no such words of its own."""
 
     unknown: str | None = None
     """``never: REASON`` when every fact that the rule reads is total."""
@@ -101,6 +101,9 @@ class Rule(Value, frozen=True, kw_only=True):
     """Whether a finding ends with the verdict under each of the licences that may bind."""
 
     aliases: tuple[str, ...] = ()
+    replaces: str | None = None
+    """In a rule of the user: its own id, when it takes the place of ours on purpose."""
+
     examples: tuple[Example, ...]
 
 

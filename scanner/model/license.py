@@ -18,6 +18,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from scanner.model.base import Value
+from scanner.model.forms import Amount, Currency, Date, Month, Sha256, SpdxId
 from scanner.model.release import Confidence
 
 _LABEL = re.compile(r"\d|[IVX]+\b|[A-Z]\b")
@@ -75,10 +76,10 @@ class TextStatus(Value, frozen=True, kw_only=True):
     source: str
     """Where the copy that was read can be found."""
 
-    sha256: str | None = None
+    sha256: Sha256 | None = None
     """Hex digest of that copy's bytes."""
 
-    read_on: str | None = None
+    read_on: Date | None = None
     """ISO date."""
 
 
@@ -124,6 +125,9 @@ class Rights(Clause, frozen=True, kw_only=True):
 
     use: bool | None = None
     modify: bool | None = None
+    changed_not_for: tuple[Act, ...] = ()
+    """Acts that are withheld for a changed version, although one may be made (Share in CC BY-ND 4.0)."""
+
     redistribute: bool | None = None
     sublicense: Literal["granted", "not_granted", "not_mentioned"] | None = None
     patent: (
@@ -143,14 +147,14 @@ class CommercialUse(Clause, frozen=True, kw_only=True):
 class UserThreshold(Clause, frozen=True, kw_only=True):
     """A line counted in users."""
 
-    value: int
+    value: Amount
     metric: Literal["monthly-active-users", "daily-active-users", "users"]
     comparator: Literal["greater_than", "at_least"]
     counts: Literal["product", "entity", "group", "not-stated"]
     """Whose users: of the product that uses the model, of the licensee, or with affiliates."""
 
     measured: Literal["at-date", "continuing"]
-    measured_month: str | None = None
+    measured_month: Month | None = None
     """``YYYY-MM``: the calendar month that counts, when measured at a date."""
 
     effect: Literal["no-rights", "license-needed", "display", "registration"]
@@ -165,8 +169,8 @@ class UserThreshold(Clause, frozen=True, kw_only=True):
 class RevenueThreshold(Clause, frozen=True, kw_only=True):
     """A line counted in money."""
 
-    amount: int
-    currency: str
+    amount: Amount
+    currency: Currency
     """ISO 4217."""
 
     period: Literal["year", "month"]
@@ -268,6 +272,9 @@ class OutputTraining(Clause, frozen=True, kw_only=True):
     ]
     scope: Literal["llm", "foundation_model", "text_to_image", "competing_model", "any_model"] | None = None
     condition: str | None = None
+    made: Literal["derivative", "derivative-if-alike", "bound-if-alike", "free"] | None = None
+    """What a model that is made with outputs is to the licence: a derivative, one only where it is made to
+    perform alike, no derivative and yet bound where so made, or nothing. None: the text does not say."""
 
 
 class ShareAlike(Clause, frozen=True, kw_only=True):
@@ -289,13 +296,13 @@ class License(Value, frozen=True, kw_only=True):
     key: str
     name: str
     version: str | None = None
-    date: str | None = None
-    """ISO date that the text itself bears."""
+    date: Date | None = None
+    """ISO date that the text itself bears; a year or a month where it says no more."""
 
     family: str
     licensor: str | None = None
     category: Category
-    spdx_id: str | None = None
+    spdx_id: SpdxId | None = None
     """On the SPDX licence list, or ``LicenseRef-`` followed by letters, digits, ``-`` and ``.``."""
 
     scancode_key: str | None = None
@@ -305,6 +312,9 @@ class License(Value, frozen=True, kw_only=True):
 
     license_names: tuple[str, ...] = ()
     """Values of the card key ``license_name`` that name exactly this version."""
+
+    replaces: str | None = None
+    """In a record of the user: its own key, when it takes the place of ours on purpose."""
 
     osi_approved: bool | None = None
     source: str
@@ -380,6 +390,7 @@ HEADER_FIELDS = frozenset(
         "aliases",
         "tags",
         "license_names",
+        "replaces",
         "osi_approved",
         "source",
         "text",

@@ -15,6 +15,9 @@ class Source(StrEnum):
     """Which kind of file a reading comes from."""
 
     CARD = "card"
+    GATE = "gate"
+    """What the card puts before the download (``extra_gated_*``): who takes the files has agreed to it."""
+
     LICENSE_FILE = "license-file"
     POLICY_FILE = "policy-file"
     NOTICE_FILE = "notice-file"

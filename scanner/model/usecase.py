@@ -4,21 +4,42 @@
 
 """What the organisation does with a model, in its own figures."""
 
-from typing import Annotated, Literal
-
-from msgspec import Meta
+from typing import Literal
 
 from scanner.model.base import Value
+from scanner.model.forms import Amount, Country, Currency, Month, MonthOrAny
 from scanner.model.license import Act
 
 ANY_MONTH = "any"
 """Of a figure that no month has ever passed."""
 
-Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-"""``YYYY-MM``."""
-
-Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
-"""ISO 3166-1 alpha-2."""
+Industry = Literal[
+    "agriculture",
+    "mining",
+    "manufacturing",
+    "energy",
+    "water-and-waste",
+    "construction",
+    "retail",
+    "transport",
+    "hospitality",
+    "media",
+    "software",
+    "telecommunications",
+    "finance",
+    "real-estate",
+    "professional-services",
+    "administrative-services",
+    "public-administration",
+    "defence",
+    "law-enforcement",
+    "education",
+    "research",
+    "health",
+    "arts-and-sports",
+    "other-services",
+]
+"""The sections of ISIC (United Nations, rev. 5) in one word each; those that terms single out stand apart."""
 
 
 class UserCount(Value, frozen=True, kw_only=True):
@@ -28,10 +49,10 @@ class UserCount(Value, frozen=True, kw_only=True):
     of: Literal["product", "entity", "group"]
     """Whose users: of the product that uses the model, of the organisation, or with its affiliates."""
 
-    month: Annotated[str, Meta(pattern=r"^(\d{4}-(0[1-9]|1[0-2])|any)$")] | None = None
+    month: MonthOrAny | None = None
     """``YYYY-MM``; ``any``: never more than this in any month. None: the latest month."""
 
-    value: Annotated[int, Meta(ge=0)]
+    value: Amount
 
 
 class Revenue(Value, frozen=True, kw_only=True):
@@ -39,13 +60,25 @@ class Revenue(Value, frozen=True, kw_only=True):
 
     of: Literal["product", "entity", "group"]
     period: Literal["year", "month"] = "year"
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+    currency: Currency
     """ISO 4217."""
 
     ending: Month | None = None
     """``YYYY-MM`` in which the period ends. None: the latest."""
 
-    amount: Annotated[int, Meta(ge=0)]
+    amount: Amount
+
+
+Limit = Literal[
+    "rights",
+    "commercial_use",
+    "research_only",
+    "user_threshold",
+    "revenue_threshold",
+    "territory",
+    "output_training",
+]
+"""Kinds of clauses by which a licence withholds something that an agreement can give."""
 
 
 class Agreement(Value, frozen=True, kw_only=True):
@@ -55,6 +88,8 @@ class Agreement(Value, frozen=True, kw_only=True):
     """Catalogue key of the licence whose terms it replaces or extends."""
 
     reference: str
+    covers: tuple[Limit, ...] | None = None
+    """Kinds of clauses that it lifts. None: all of them."""
 
 
 class UseCase(Value, frozen=True, kw_only=True):
@@ -75,7 +110,7 @@ class UseCase(Value, frozen=True, kw_only=True):
     deployment: tuple[Country, ...] | None = None
     """ISO 3166-1 alpha-2 codes of the countries in which the model or its outputs are used."""
 
-    industry: str | None = None
+    industry: Industry | None = None
     sensitive_uses: tuple[str, ...] | None = None
     agreements: tuple[Agreement, ...] = ()
 

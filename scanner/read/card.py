@@ -59,7 +59,8 @@ SPELLINGS = {"licence": "license", "licenses": "license", "licences": "license",
 NAMING = frozenset({"license", "license_name", "license_link", "base_model", "base_model_relation"})
 """Keys whose value is a name or a list of names."""
 
-GATE = "extra_gated_prompt"
+GATED = "extra_gated_"
+GATE = f"{GATED}prompt"
 """What is agreed to before the download: terms, however short."""
 
 PRESENCE = "model-index"
@@ -217,7 +218,8 @@ class _Keys:
             return Facts(readings=(self._said.says(name, "present", key=key, lines=(line, line)),))
         readings = tuple(self._leaves(name, key, value, (key,)))
         least = 1 if name == GATE else LONG
-        return gathered((Facts(readings=readings), _long_text(self._page, value, line, least)))
+        source = Source.GATE if name.startswith(GATED) else Source.CARD
+        return gathered((Facts(readings=readings), _long_text(self._page, value, line, least, source)))
 
     def _leaves(self, name: str, key: str, value: object, root: Place) -> Iterator[Reading]:
         if isinstance(value, dict) and name in NAMING:
@@ -250,7 +252,7 @@ class _Keys:
         return begin + self._shift, max(begin + self._shift, last)
 
 
-def _long_text(page: Page, value: object, line: int, least: int) -> Facts:
+def _long_text(page: Page, value: object, line: int, least: int, source: Source) -> Facts:
     """Return a value as a text when it is as long as one: terms that are put before the download.
 
     The lines of a block stand in the file as they are; other ways of writing fold them, so that the
@@ -260,15 +262,15 @@ def _long_text(page: Page, value: object, line: int, least: int) -> Facts:
         return Facts()
     head = page.lines[line - 1]
     if len(head) > KEY_LIMIT or not _BLOCK_MARK.search(head):
-        return legal_text(page, Source.CARD, value, line)
+        return legal_text(page, source, value, line)
     lines = list(takewhile(lambda inside: not inside.strip() or inside[0] in " \t", page.lines[line:]))
     indent = min(len(inside) - len(inside.lstrip(" ")) for inside in lines if inside.strip())
-    return legal_text(page, Source.CARD, "".join(inside[indent:] or "\n" for inside in lines), line + 1)
+    return legal_text(page, source, "".join(inside[indent:] or "\n" for inside in lines), line + 1)
 
 
 def _name(key: str) -> str | None:
     """Return the name of the reading that a key gives, or None when it is not read."""
     lower = key.lower()
     name = SPELLINGS.get(lower, lower)
-    known = name in KEYS or name == PRESENCE or name.startswith("extra_gated_")
+    known = name in KEYS or name == PRESENCE or name.startswith(GATED)
     return name[:80] if known else None

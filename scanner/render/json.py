@@ -21,8 +21,8 @@ from scanner.model.openness import OpennessAssessment
 from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
 from scanner.render.words import opening
+from scanner.sanitize import inert_json
 
-_UNSAFE_ON_A_TERMINAL = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _UNSAFE_IN_A_PAGE = re.compile("[<>&]")
 
 
@@ -207,14 +207,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  any value of the model, as plain
 
 
 def _dump(report: Report, *, indent: int | None) -> str:
-    """Serialise; whatever could steer a terminal, and lone surrogates, become JSON escapes.
-
-    Such characters can only stand inside strings, so the value stays the same to a JSON reader.
-    """
     separators = None if indent else (",", ":")
-    text = json.dumps(document(report), ensure_ascii=False, indent=indent, separators=separators)
-    text = _UNSAFE_ON_A_TERMINAL.sub(_escaped, text)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return inert_json(json.dumps(document(report), ensure_ascii=False, indent=indent, separators=separators))
 
 
 def _escaped(match: re.Match[str]) -> str:

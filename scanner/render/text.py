@@ -12,6 +12,7 @@ from textwrap import fill
 
 from scanner.model.finding import VerdictWord
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
+from scanner.render.lineage import tree
 from scanner.render.words import concluded, counted, deciding, opening, reason, worst_first
 from scanner.sanitize import one_line
 
@@ -82,8 +83,10 @@ def render_text(report: Report, *, width: int, color: bool) -> str:
         color: Whether to colour the verdicts.
     """
     lines = [_wrapped(opening(report), width), ""]
+    by_path = {release.path: release for release in report.releases}
     for release in worst_first(report):
         lines += [_entry(release, " ".join(_details(release)), width, color=color)]
+        lines += [_kin(depth, text, width) for depth, text in tree(release, by_path)]
     if report.not_checked:
         lines += ["", "Not checked:"]
         lines += [_wrapped(f"  {one.path}: {one.reason}", width, "    ") for one in report.not_checked]
@@ -108,6 +111,12 @@ def _details(release: ReleaseReport) -> Iterable[str]:
         yield f"{counted(duties, 'duty', 'duties')} to meet."
     if verdict and verdict.settle:
         yield f"To settle: {'; '.join(verdict.settle)}."
+
+
+def _kin(depth: int, text: str, width: int) -> str:
+    """Return one link of a lineage below its release, indented by generation up to half of the width."""
+    indent = " " * min(_COLUMN + 2 * (depth - 1), max(width, 20) // 2)
+    return _wrapped(f"{indent}- {one_line(text)}", width, f"{indent}  ")
 
 
 def _sentence(text: str) -> str:

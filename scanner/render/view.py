@@ -22,7 +22,9 @@ from scanner.model.release import Component
 from scanner.model.report import ReleaseReport, Report
 from scanner.model.usecase import UseCase
 from scanner.render import words
+from scanner.render.drawing import Drawing, drawing
 from scanner.render.exhibits import Cite, Exhibit, Exhibits
+from scanner.render.lineage import Kin, ancestry, place
 
 _T = TypeVar("_T")
 
@@ -159,14 +161,21 @@ class AxisView(Value, frozen=True, kw_only=True):
 
 
 class ParentView(Value, frozen=True, kw_only=True):
-    """One base model."""
+    """One base model, and what is known above it."""
 
     edge: LineageEdge
     relation: str
     terms: str
     known: str
     link: str | None
+    kind: str
+    """How it is known, as the drawing's shapes show it."""
+
     cites: tuple[Cite, ...]
+    """Of a parent of the release itself; the others are proved with their own releases."""
+
+    told: bool
+    parents: tuple["ParentView", ...]
 
 
 class ClauseView(Value, frozen=True, kw_only=True):
@@ -194,6 +203,10 @@ class Section(Value, frozen=True, kw_only=True):
     axes: tuple[AxisView, ...]
     bar_text: str
     parents: tuple[ParentView, ...]
+    further_back: str
+    """What is said where the lineage goes on beyond what is told here, or nothing."""
+
+    drawing: Drawing | None
     findings: tuple[FindingView, ...]
     exhibits: tuple[Exhibit, ...]
 
@@ -219,7 +232,8 @@ def page(report: Report) -> Page:
     """Return everything that the HTML report shows, ready to lay out."""
     anchors = {release.path: _anchor(release) for release in report.releases}
     titles = {use_case.id: words.titled(use_case) for use_case in report.use_cases}
-    sections = tuple(_section(release, anchors, titles) for release in report.releases)
+    by_path = {release.path: release for release in report.releases}
+    sections = tuple(_section(release, anchors, titles, by_path) for release in report.releases)
     inventory = tuple(map(_listed, sections))
     by_id = {row.id: row for row in inventory}
     ranked = words.worst_first(report)
@@ -278,7 +292,12 @@ def _several(items: Iterable[_T] | None, say: Callable[[_T], str]) -> str:
     return words.listed(map(say, items)) or "none"
 
 
-def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, str]) -> Section:
+def _section(
+    release: ReleaseReport,
+    anchors: dict[str, str],
+    titles: dict[str, str],
+    by_path: dict[str, ReleaseReport],
+) -> Section:
     anchor = anchors[release.path]
     exhibits = Exhibits(anchor)
     # The order of these lines is the order of the exhibit numbers: licences, findings, then the rest.
@@ -288,7 +307,8 @@ def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, 
     obligations = _duties(release.obligations, titles, exhibits)
     restrictions = _duties(release.restrictions, titles, exhibits)
     axes = tuple(_axis(number, graded, exhibits) for number, graded in enumerate(release.openness.axes))
-    parents = tuple(_parent(edge, anchors, exhibits) for edge in release.lineage)
+    above = ancestry(release, by_path)
+    parents = tuple(_parent(kin, anchors, exhibits) for kin in above.parents)
     return Section(
         id=anchor,
         release=release,
@@ -303,6 +323,8 @@ def _section(release: ReleaseReport, anchors: dict[str, str], titles: dict[str, 
         axes=axes,
         bar_text="; ".join(f"{axis.name}: {axis.grade}" for axis in axes),
         parents=parents,
+        further_back=words.FURTHER_BACK if above.more else "",
+        drawing=drawing(release, by_path),
         findings=findings,
         exhibits=exhibits.all(),
     )
@@ -467,12 +489,17 @@ def _axis(number: int, graded: AxisGrade, exhibits: Exhibits) -> AxisView:
     )
 
 
-def _parent(edge: LineageEdge, anchors: dict[str, str], exhibits: Exhibits) -> ParentView:
+def _parent(kin: Kin, anchors: dict[str, str], exhibits: Exhibits | None) -> ParentView:
+    """Return one link; only those of the release itself bring its exhibits."""
+    edge = kin.edge
     return ParentView(
         edge=edge,
         relation=words.RELATIONS[edge.relation],
-        terms=words.listed(edge.terms.keys) or "not known",
+        terms=words.terms(edge.terms),
         known=words.HOW_KNOWN.get(edge.terms.how, ""),
         link=anchors.get(edge.terms.release) if edge.terms.release else None,
-        cites=exhibits.cites(edge.evidence, f"base model, {edge.how}"),
+        kind=place(edge.terms),
+        cites=exhibits.cites(edge.evidence, f"base model, {edge.how}") if exhibits else (),
+        told=kin.told,
+        parents=tuple(_parent(one, anchors, None) for one in kin.parents),
     )

@@ -7,7 +7,7 @@
 from collections.abc import Iterable, Mapping
 
 from scanner.model.base import Evidence, Value
-from scanner.model.conclusion import ConcludedLicense, Relation, Status
+from scanner.model.conclusion import ConcludedLicense, ParentTerms, Relation, Status
 from scanner.model.finding import Finding, Outcome, Severity, Verdict, VerdictWord
 from scanner.model.license import Act
 from scanner.model.openness import Axis, Grade
@@ -103,6 +103,7 @@ BECAUSE: Mapping[str, str] = {
 
 SOURCES: Mapping[Source, str] = {
     Source.CARD: "card",
+    Source.GATE: "card, before the download",
     Source.LICENSE_FILE: "licence file",
     Source.POLICY_FILE: "use policy",
     Source.NOTICE_FILE: "notice",
@@ -147,6 +148,27 @@ RELATIONS: Mapping[Relation, str] = {
     Relation.TRAINED_ON: "trained on the outputs of",
     Relation.UNKNOWN: "built from, relation not stated",
 }
+
+LINKS: Mapping[Relation, str] = {
+    Relation.FINETUNE: "fine-tune",
+    Relation.ADAPTER: "adapter",
+    Relation.MERGE: "merge",
+    Relation.QUANTIZED: "quantized copy",
+    Relation.DISTILLED: "distilled",
+    Relation.TRAINED_ON: "trained on outputs",
+    Relation.UNKNOWN: "relation not stated",
+}
+"""What a release is to its parent, as a drawing writes it beside the link."""
+
+DESCENDANTS: Mapping[Relation, str] = {
+    **LINKS,
+    Relation.DISTILLED: "distilled model",
+    Relation.TRAINED_ON: "model trained on its outputs",
+    Relation.UNKNOWN: "descendant",
+}
+"""The same as a noun of a sentence."""
+
+FURTHER_BACK = "and further back; each of those links is told with its own release"
 
 AXES: Mapping[Axis, str] = {
     Axis.WEIGHTS: "Weights",
@@ -249,6 +271,13 @@ def concluded(conclusion: ConcludedLicense) -> str:
     if conclusion.candidates:
         return f"not concluded; it may be {listed(conclusion.candidates, 'or')}"
     return "not concluded"
+
+
+def terms(known: ParentTerms) -> str:
+    """Return the terms of a parent: all of them bind, or one of them may, or they are not known."""
+    if not known.keys:
+        return "not known"
+    return listed(known.keys) if known.certain else f"may be {listed(known.keys, 'or')}"
 
 
 def finding_look(finding: Finding) -> Look:

@@ -5,7 +5,7 @@
 """Two licences, clause by clause: what is the same, what differs, and what one of them has alone."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, Literal
 
@@ -57,7 +57,8 @@ class Comparison(Value, frozen=True, kw_only=True):
 def compare(left: License, right: License) -> Comparison:
     """Return every kind of clause with what it says in one licence and in the other.
 
-    Only what was read is compared: a kind for which one of the texts was not read is ``not read``.
+    Only what was read is compared: a kind for which one of the texts was not read is ``not read``. Between
+    versions of one family, what follows from a clause is compared in our words as well.
     """
     return Comparison(
         left=left.key, right=right.key, rows=tuple(_row(kind, left, right) for kind in CLAUSE_KINDS)
@@ -69,32 +70,35 @@ def _row(kind: str, left: License, right: License) -> Row:
     if ours is UNSET or theirs is UNSET:
         return Row(kind=kind, state="not read", **_side("left", ours or ()), **_side("right", theirs or ()))
     differences = tuple(_differences(ours, theirs))
+    told = left.family == right.family and _says(ours) != _says(theirs)
     return Row(
         kind=kind,
-        state=_state(ours, theirs, differences),
+        state=_state(ours, theirs, differ=bool(differences) or told),
         differences=differences if ours and theirs else (),
         **_side("left", ours),
         **_side("right", theirs),
     )
 
 
+def _says(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    return tuple(clause.consequence for clause in clauses if clause.consequence)
+
+
 def _side(name: str, clauses: tuple[Clause, ...]) -> dict[str, Any]:
     return {
         f"{name}_sections": tuple(clause.section for clause in clauses),
-        f"{name}_says": tuple(clause.consequence for clause in clauses if clause.consequence),
+        f"{name}_says": _says(clauses),
     }
 
 
-def _state(
-    ours: tuple[Clause, ...], theirs: tuple[Clause, ...], differences: tuple[Difference, ...]
-) -> State:
+def _state(ours: tuple[Clause, ...], theirs: tuple[Clause, ...], *, differ: bool) -> State:
     if not ours and not theirs:
         return "in neither"
     if not theirs:
         return "left only"
     if not ours:
         return "right only"
-    return "differs" if differences else "same"
+    return "differs" if differ else "same"
 
 
 def _differences(ours: tuple[Clause, ...], theirs: tuple[Clause, ...]) -> Iterator[Difference]:

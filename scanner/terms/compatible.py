@@ -11,6 +11,7 @@ what a parent withholds, the release may not grant. What was not read is unknown
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
+import msgspec
 from msgspec import UNSET
 
 from scanner.data import folder
@@ -34,7 +35,10 @@ ACTS: Mapping[Relation, tuple[Act, ...]] = {
     Relation.DISTILLED: (Act.DISTILLING, Act.OUTPUT_TRAINING),
     Relation.TRAINED_ON: (Act.OUTPUT_TRAINING,),
 }
-"""What is done with a parent to make and release what comes from it."""
+"""What is done with a parent to make what comes from it and, where that holds the parent, to release it."""
+
+_ALIKE = frozenset({"derivative-if-alike", "bound-if-alike"})
+"""Where a model that is made with outputs is bound only if made to perform alike, as a distilled one is."""
 
 _LIMITS = (
     "commercial_use",
@@ -76,25 +80,28 @@ class Compatibility(Value, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
 
 
-class Pair(Value, frozen=True, kw_only=True):
-    """What the texts or their stewards themselves say of two licences (``licenses/compatibility.yaml``)."""
+class Known(Value, frozen=True, kw_only=True):
+    """What texts or their stewards themselves say of licences by name (``licenses/compatibility.yaml``)."""
 
-    parent: str
-    release: str
+    parents: tuple[str, ...]
+    releases: tuple[str, ...]
     outcome: Outcome
+    combined: bool = False
+    """Only where something under the licence of the release goes in as well."""
+
     why: str
     source: str
 
 
-def known_pairs() -> tuple[Pair, ...]:
+def known_pairs() -> tuple[Known, ...]:
     """Return the pairs of licences of which the texts or their stewards speak by name."""
     path = folder("licenses") / "compatibility.yaml"
     written = document(path)
-    return convert(written.value, tuple[Pair, ...], path, written.lines)
+    return convert(written.value, tuple[Known, ...], path, written.lines)
 
 
 def compatible(
-    parents: Sequence[License], release: License, relation: Relation, pairs: Iterable[Pair] = ()
+    parents: Sequence[License], release: License, relation: Relation, pairs: Iterable[Known] = ()
 ) -> Compatibility:
     """Return whether what is made from the parents may be released under a licence.
 
@@ -104,35 +111,78 @@ def compatible(
         relation: How it comes from the parents.
         pairs: What is known of pairs by name; see :func:`known_pairs`.
     """
-    known = {(pair.parent, pair.release): pair for pair in pairs}
+    alone = all(parent.key != release.key for parent in parents)
+    said = {
+        parent: _alone(pair) if alone and pair.combined else pair
+        for pair in pairs
+        if release.key in pair.releases
+        for parent in pair.parents
+    }
     reasons = [
-        reason
-        for parent in parents
-        for reason in _reasons(parent, release, relation, known.get((parent.key, release.key)))
+        reason for parent in parents for reason in _reasons(parent, release, relation, said.get(parent.key))
     ]
     order = get_args(Outcome)
     ordered = sorted(reasons, key=lambda reason: -order.index(reason.outcome))
     return Compatibility(outcome=ordered[0].outcome if ordered else "allowed", reasons=tuple(ordered))
 
 
-def _reasons(parent: License, release: License, relation: Relation, pair: Pair | None) -> Iterator[Reason]:
+def _reasons(parent: License, release: License, relation: Relation, pair: Known | None) -> Iterator[Reason]:
     if not parent.read or not release.read:
         name = parent.key if not parent.read else release.key
         yield Reason(license=name, section=None, outcome="unknown", why="its text was not read")
         return
     acts = frozenset(ACTS[relation])
-    if relation in _OUTPUTS:
-        yield from _outputs(parent)
+    if relation not in _OUTPUTS:
+        yield from _derivative(parent, release, acts, pair)
+        return
+    yield from _outputs(parent)
+    made = _made(parent)
+    if made == "derivative" or (made in _ALIKE and relation is Relation.DISTILLED):
+        yield from _derivative(parent, release, acts | {Act.REDISTRIBUTION}, pair)
+    elif made in _ALIKE:
+        yield from map(_if_alike, _derivative(parent, release, acts | {Act.REDISTRIBUTION}, pair))
     else:
-        yield from _rights(parent, acts)
-        if parent.key == release.key:
-            yield Reason(license=parent.key, section=None, outcome="allowed", why="it is the same licence")
-        else:
-            yield from _share_alike(parent, release, acts, pair)
-            yield from _limits(parent, release)
-            yield from _further(parent, release, pair)
-            yield from _above_a_line(parent, release)
+        yield from _duties(parent, acts)
+
+
+def _alone(pair: Known) -> Known:
+    """Return what holds of a pair where nothing under the licence of the release goes in."""
+    why = f"only where a work under the licence of the release goes in as well: {pair.why}"
+    return msgspec.structs.replace(pair, outcome="conflict", why=why)
+
+
+def _made(parent: License) -> str | None:
+    """Return what the parent says that a model is which was made with its outputs."""
+    clauses = parent.clauses("output_training") or ()
+    return next((clause.made for clause in clauses if isinstance(clause, OutputTraining)), None)
+
+
+def _if_alike(reason: Reason) -> Reason:
+    """Return a reason that holds only where the model is made to perform like its parent."""
+    outcome: Outcome = "unknown" if reason.outcome == "conflict" else reason.outcome
+    why = f"where the model is made to perform alike: {reason.why}"
+    return msgspec.structs.replace(reason, outcome=outcome, why=why)
+
+
+def _derivative(
+    parent: License, release: License, acts: frozenset[Act], pair: Known | None
+) -> Iterator[Reason]:
+    """What holds for a derivative of the parent."""
+    yield from _rights(parent, acts)
+    if parent.key == release.key:
+        yield Reason(license=parent.key, section=None, outcome="allowed", why="it is the same licence")
+    else:
+        closed = None if pair else _closed(release)
+        yield from _share_alike(parent, release, acts, pair)
+        yield from _limits(parent, release, closed)
+        yield from _above_a_line(parent, release, closed)
     yield from _duties(parent, acts)
+
+
+def _closed(release: License) -> ShareAlike | None:
+    """Return the clause by which a copyleft licence takes no further restrictions beside it."""
+    demands = (clause for clause in release.clauses("share_alike") or () if isinstance(clause, ShareAlike))
+    return next((one for one in demands if one.applies in {"same_license", "same_license_network"}), None)
 
 
 def _rights(parent: License, acts: frozenset[Act]) -> Iterator[Reason]:
@@ -150,10 +200,12 @@ def _rights(parent: License, acts: frozenset[Act]) -> Iterator[Reason]:
                 outcome: Outcome = "conflict" if given is False else "unknown"
                 said = "is not given" if given is False else "is not mentioned"
                 yield _reason(parent, clause, outcome, f"the right of {words} {said}")
+        if not acts.isdisjoint(clause.changed_not_for):
+            yield _reason(parent, clause, "conflict", "what is changed may not be passed on")
 
 
 def _share_alike(
-    parent: License, release: License, acts: frozenset[Act], pair: Pair | None
+    parent: License, release: License, acts: frozenset[Act], pair: Known | None
 ) -> Iterator[Reason]:
     """What a parent demands of the licence of derivatives; what its own text says of a pair comes first."""
     if pair is not None:
@@ -173,6 +225,8 @@ def _share_alike(
     for clause in clauses:
         if isinstance(clause, ShareAlike) and not acts.isdisjoint(clause.triggers):
             outcome, why = _DEMANDS[clause.applies]
+            if clause.applies == "use_restrictions_only" and _closed(release):
+                continue  # told of each restriction itself
             yield _reason(parent, clause, outcome, why.format(release=release.key))
 
 
@@ -191,7 +245,7 @@ _DEMANDS: Mapping[str, tuple[Outcome, str]] = {
 }
 
 
-def _limits(parent: License, release: License) -> Iterator[Reason]:
+def _limits(parent: License, release: License, closed: ShareAlike | None) -> Iterator[Reason]:
     """What the parent withholds and the release would give."""
     passed_on = any(
         isinstance(clause, ShareAlike) and clause.applies == "use_restrictions_only"
@@ -204,7 +258,10 @@ def _limits(parent: License, release: License) -> Iterator[Reason]:
             yield Reason(license=unread, section=None, outcome="unknown", why=f"{words}: not read")
             continue
         for clause in _unmatched(parent, release, kind):
-            if any(map(_limits_something, release.clauses(kind) or ())):
+            if closed:
+                why = f"{words}: {release.key} ({cited(closed.section)}) takes no further restrictions"
+                yield _reason(parent, clause, "conflict", why)
+            elif any(map(_limits_something, release.clauses(kind) or ())):
                 why = f"{words}: {release.key} limits it in another way; which is stricter is to be judged"
                 yield _reason(parent, clause, "unknown", why)
             elif kind == "acceptable_use" and passed_on:
@@ -231,37 +288,17 @@ def _limits_something(clause: Clause) -> bool:
     return getattr(clause, "effect", "no-rights") not in {"display", "registration"}
 
 
-def _further(parent: License, release: License, pair: Pair | None) -> Iterator[Reason]:
-    """A copyleft licence of the release takes no further restrictions beside it."""
-    demands = [
-        clause
-        for clause in release.clauses("share_alike") or ()
-        if isinstance(clause, ShareAlike) and clause.applies in {"same_license", "same_license_network"}
-    ]
-    if not demands or pair is not None:
-        return
-    why = f"{release.key} ({cited(demands[0].section)}) takes no further restrictions"
-    for kind in _LIMITS:
-        for clause in _unmatched(parent, release, kind):
-            yield _reason(parent, clause, "conflict", why)
-
-
-def _above_a_line(parent: License, release: License) -> Iterator[Reason]:
+def _above_a_line(parent: License, release: License, closed: ShareAlike | None) -> Iterator[Reason]:
     """Duties that begin above a line of users or revenue, and go with what is made from the model."""
-    strict = any(
-        isinstance(clause, ShareAlike) and clause.applies in {"same_license", "same_license_network"}
-        for clause in release.clauses("share_alike") or ()
-    )
     for kind in ("user_threshold", "revenue_threshold"):
         for clause in parent.clauses(kind) or ():
-            if getattr(clause, "effect", None) in {"display", "registration", "royalty"}:
-                why = f"{kind.replace('_', ' ')}: a further duty above its line ({clause.effect})"  # type: ignore[attr-defined]
-                if strict:
-                    yield _reason(
-                        parent, clause, "unknown", f"{why}; whether {release.key} takes it is to be judged"
-                    )
-                else:
-                    yield _reason(parent, clause, "conditional", why)
+            effect = getattr(clause, "effect", None)
+            if effect not in {"display", "registration", "royalty"}:
+                continue
+            why = f"{kind.replace('_', ' ')}: a further duty above its line ({effect})"
+            if closed:
+                why = f"{why}; whether {release.key} takes it is to be judged"
+            yield _reason(parent, clause, "unknown" if closed else "conditional", why)
 
 
 def _outputs(parent: License) -> Iterator[Reason]:

@@ -6,6 +6,7 @@
 
 import importlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -70,12 +71,62 @@ def test_what_is_left_empty_stays_unknown(answered):
 
 def test_an_answer_that_is_none_is_asked_again(answered, capsys):
     found = answered(
-        "", "", "perhaps", "yes", "11", "internal-use", "many", "5", "3", "USD 3", "UK", "GB", ""
+        *("", "", "perhaps", "yes", "11", "internal-use", "many", "1.5", "700M", "1e6", "5"),
+        *("3", "XYZ 3", "€ 3", "USD 3", "UK", "GB", ",", ""),
     )
     assert (found.commercial, found.acts, found.users[0].value) == (True, (Act.INTERNAL_USE,), 5)
     told = capsys.readouterr().err
     assert "answer yes or no" in told
     assert "the United Kingdom is GB" in told
+    assert "'XYZ' is no currency code" in told
+    assert "the euro is EUR" in told
+    assert "name at least one" in told
+
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [("2000000", 2_000_000), ("2 000 000", 2_000_000), ("2.000.000", 2_000_000), ("2'000", 2_000), ("0", 0)],
+)
+def test_a_number_is_read_with_its_groups(answer, number):
+    assert command._number(answer) == number
+
+
+@pytest.mark.parametrize("answer", ["1.5", "2,5", "1e6", "700M", "-5", "1.000,000", "²", "1,00", "9" * 16])
+def test_what_may_be_another_number_is_none(answer):
+    with pytest.raises(ValueError, match="whole number"):
+        command._number(answer)
+
+
+@pytest.mark.parametrize("answer", ["EUR 3000000", "eur3000000", "3.000.000 EUR", "EUR 3,000,000"])
+def test_a_currency_stands_on_either_side(answer):
+    assert command._revenue(answer).endswith("currency: EUR, amount: 3000000}")
+
+
+def test_a_misspelt_act_is_told_with_the_right_one():
+    with pytest.raises(ValueError, match="did you mean 'hosted-service'"):
+        command._acts("hosted-servise")
+
+
+@pytest.mark.parametrize("name", ["modelscan.yaml", "pyproject.toml"])
+def test_another_configuration_is_not_shadowed(run, name):
+    Path(name).write_text("[tool.modelscan]\n" if name == "pyproject.toml" else "{}\n")
+    result = run("--template", "--force")
+    assert result.exit_code == 2
+    assert f"{name} configures modelscan here already" in result.stderr
+    assert not Path("modelscan.yml").exists()
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
+def test_who_stops_writes_nothing(run, monkeypatch, stop):
+    def stopped(*_, **__):
+        raise stop
+
+    monkeypatch.setattr(command.click.termui, "visible_prompt_func", stopped)
+    monkeypatch.setattr(command, "sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    result = run()
+    assert result.exit_code == 130
+    assert "nothing was written" in result.stderr
+    assert not Path("modelscan.yml").exists()
 
 
 def test_every_question_is_about_a_key_of_the_use_case():

@@ -4,7 +4,16 @@
 
 """The knowledge, readable: licences, rules, explanations, schemas, configuration, completion."""
 
+import contextlib
+import fcntl
 import json
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +21,7 @@ from jsonschema import Draft202012Validator
 
 from scanner.cli import main
 from scanner.data import folder
+from scanner.evaluate.rules import load_rules
 from scanner.guarded.strict import load_own
 
 
@@ -39,6 +49,96 @@ def test_an_unknown_name_is_answered_with_the_nearest():
     result = run("licenses", "show", "llama-3.11")
     assert result.exit_code == 2
     assert "llama-3.1" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("explain", "terms/user-treshold"), "terms/user-threshold"),
+        (("explain", "user-threshold"), "duties/user-threshold, terms/user-threshold"),
+        (("explain", "user_threshold"), "duties/user-threshold, terms/user-threshold"),
+        (("explain", "lama-3.1"), "llama-3.1"),
+        (("explain", "zzz"), "modelscan rules list"),
+        (("licenses", "compare", "mit", "mti"), "did you mean mit"),
+        (("licenses", "compatible", "mit", "--as", "apache-2"), "apache-2.0"),
+        (("licenses", "compatible", "mti", "--as", "mit"), "did you mean mit"),
+        (("licenses", "shw", "mit"), "Did you mean 'show'?"),
+        (("licenses", "compatible", "mit", "--as", "mit", "--relation", "merg"), "did you mean 'merge'?"),
+        (("rules", "list", "-f", "jsn"), "did you mean 'json'?"),
+        (("schema", "licence"), "did you mean 'license'?"),
+        (("completion", "bahs"), "did you mean 'bash'?"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest(arguments, told):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
+def test_an_explanation_has_words_in_the_place_of_facts(rule):
+    text = run("explain", rule.id).stdout
+    assert not set(text) & set("{}")
+    assert rule.why in text
+
+
+def test_a_value_is_shown_as_a_reader_wants_it():
+    text = run("licenses", "show", "llama-3.1").stdout
+    assert "value: 700,000,000" in text
+    assert "sublicense: not mentioned" in text
+
+
+def on_a_terminal(arguments, columns):
+    """Run it on a terminal of so many columns; give the lines."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+    command = [sys.executable, "-m", "scanner", *arguments]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, env=environment) as process:
+        os.close(theirs)
+        read = b""
+        with contextlib.suppress(OSError):  # the terminal is gone with the process
+            while piece := os.read(ours, 65536):
+                read += piece
+    os.close(ours)
+    assert process.returncode == 0
+    return read.decode().splitlines()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("licenses", "list"),
+        ("licenses", "show", "llama-3.1"),
+        ("licenses", "compare", "llama-3", "llama-3.1"),
+        ("licenses", "compatible", "llama-3.1", "--as", "mit"),
+        ("rules", "list"),
+        ("explain", "terms/user-threshold"),
+    ],
+)
+def test_text_fits_a_terminal_and_piped_lines_stay_whole(arguments):
+    lines = on_a_terminal(arguments, 80)
+    assert max(map(len, lines)) <= 80
+    assert not any("\x1b" in line for line in lines)
+    assert " ".join(" ".join(lines).split()) == " ".join(run(*arguments).stdout.split())
+
+
+@pytest.mark.parametrize("arguments", [("licenses", "list"), ("rules", "list"), ("schema", "report")])
+def test_a_reader_that_goes_away_is_no_error(arguments):
+    command = [sys.executable, "-m", "scanner", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == (b"", 0)
+    process.stderr.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_is_said():
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "scanner", "licenses", "list"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 2
+    assert result.stderr.startswith("error: the output cannot be written")
 
 
 def test_a_tag_of_several_licences_names_them():

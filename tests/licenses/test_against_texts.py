@@ -197,6 +197,7 @@ def test_the_date_is_that_of_the_text(record, texts):
     day = dt.date.fromisoformat(f"{record.date}-01"[:10])
     written = {f"{day:%B} {day.day}, {day.year}", f"{day:%B %d, %Y}", f"{day.day} {day:%B} {day.year}"}
     written |= {f"{day.year}/{day.month}/{day.day}", day.isoformat(), f"{day:%B} {day.day}th, {day.year}"}
+    written.add(f"{day:%b} {day.day}, {day.year}")
     if record.date == f"{day:%Y-%m}":
         written = {f"{day:%B %Y}"}
     assert any(way in collapsed(text) for way in written for _, text in at_hand(record, texts))

@@ -15,7 +15,7 @@ from scanner.model.license import Act
 from scanner.model.policy import Policy
 from scanner.model.release import Component
 from scanner.model.report import Report
-from scanner.model.usecase import UseCase, UserCount
+from scanner.model.usecase import Agreement, UseCase, UserCount
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HOSTED = load_use_case(EXAMPLES / "use-cases/hosted-2m-germany.yml")
@@ -252,3 +252,91 @@ def test_a_card_that_bars_commercial_use_is_not_passed_over(made, tmp_path):
     report = scan([card.parent], load_knowledge(), Config(), as_of="2026-11-25", step=lambda *_: None)
     assert "evidence/card-narrows-the-terms" in rules(only(report))
     assert only(report).verdict is VerdictWord.REVIEW
+
+
+KIMI = "license: other\nlicense_name: modified-mit-kimi-k2"
+
+
+def use(**answers) -> UseCase:
+    assumed = {"acts": (Act.HOSTED_SERVICE,), "commercial": True}
+    return UseCase(id="u", stated_by="a test", **(assumed | answers))
+
+
+def of_product(value: int) -> tuple[UserCount, ...]:
+    return (UserCount(of="product", month="any", value=value),)
+
+
+def many(value: int) -> tuple[UserCount, ...]:
+    return (UserCount(of="product", value=value),)
+
+
+def test_either_of_two_lines_that_is_passed_settles_the_other(made):
+    passed, below, nothing = use(users=many(200_000_000)), use(users=of_product(5)), use()
+    for planned, settle in (
+        (passed, ()),
+        (below, ("State the revenue of the product or service in a month, in USD",)),
+    ):
+        release = made(KIMI, use_cases=(planned,))
+        assert release.verdicts[0].settle == settle
+    shown = [one for one in made(KIMI, use_cases=(passed,)).obligations if "threshold" in one.id]
+    assert {one.applies for one in shown} == {"yes", "no"}
+    assert any(one.why.startswith("another line of the same section is passed") for one in shown)
+    assert len(made(KIMI, use_cases=(nothing,)).verdicts[0].settle) == 2
+
+
+def test_what_would_settle_an_answer_is_the_fact_that_is_wanting(made):
+    planned = use(users=many(200_000_000), commercial=None)
+    assert "State whether the use is commercial" in made(KIMI, use_cases=(planned,)).verdicts[0].settle
+    (verdict,) = made("license: llama3.2", use_cases=(use(establishment="DE"),)).verdicts
+    assert "State whether the model takes or makes more than text" in verdict.settle
+    assert not any("established" in one for one in verdict.settle)
+
+
+def test_an_agreement_lifts_no_more_than_it_covers(made):
+    front = "license: cc-by-nc-4.0"
+    for covers, verdict in ((("commercial_use",), "allowed"), (("territory",), "blocked"), (None, "allowed")):
+        agreement = Agreement(license="cc-by-nc-4.0", reference="a contract", covers=covers)
+        release = made(front, use_cases=(use(agreements=(agreement,)),))
+        assert release.verdict == verdict, covers
+
+
+def test_no_derivatives_may_be_made_and_not_passed_on(made):
+    front = "license: cc-by-nd-4.0"
+    own = use(acts=(Act.FINE_TUNING, Act.INTERNAL_USE))
+    passed_on = use(acts=(Act.FINE_TUNING, Act.REDISTRIBUTION))
+    assert made(front, use_cases=(own,)).verdict is not VerdictWord.BLOCKED
+    assert made(front, use_cases=(passed_on,)).verdict is VerdictWord.BLOCKED
+    assert made(front, use_cases=(use(acts=(Act.REDISTRIBUTION,)),)).verdict is not VerdictWord.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("front", "verdict"),
+    [
+        ("extra_gated_prompt: You agree to use the model for research purposes only.", VerdictWord.REVIEW),
+        ("extra_gated_prompt: You agree to tell us who you are.", VerdictWord.CONDITIONAL),
+        ("extra_gated_heading: Before you download", VerdictWord.CONDITIONAL),
+    ],
+)
+def test_what_is_agreed_to_before_the_download_binds(made, front, verdict):
+    release = made(f"license: apache-2.0\n{front}")
+    assert release.verdict is verdict
+    assert ("evidence/card-narrows-the-terms" in rules(release)) == (verdict is VerdictWord.REVIEW)
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("establishment", "deployment", "verdict"),
+    [("DE", ("US",), "review"), ("DE", ("DE",), "blocked"), ("US", ("US",), "conditional")],
+)
+def test_whoever_is_established_where_a_licence_does_not_apply(
+    made, text, establishment, deployment, verdict
+):
+    never_more = (UserCount(of="group", month="any", value=10),)
+    planned = use(establishment=establishment, deployment=deployment, users=never_more)
+    release = made(
+        "license: other\nlicense_name: tencent-hunyuan-a13b",
+        use_cases=(planned,),
+        LICENSE=text("hunyuan-a13b"),
+    )
+    assert ("terms/established-outside" in rules(release)) == (verdict == "review")
+    assert release.verdict == verdict

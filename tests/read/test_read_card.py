@@ -183,7 +183,7 @@ def test_a_long_prompt_is_a_text_on_its_own_lines(facts):
         {"README.md": card(f"license: x\nextra_gated_prompt: |-\n{lines}\n  The end.\ntags: [a]\n")}
     )
     prompt, body = found.texts
-    assert (prompt.source, prompt.first_line) == (Source.CARD, 4)
+    assert (prompt.source, prompt.first_line) == (Source.GATE, 4)
     assert prompt.text.splitlines()[0] == "You agree to these words before you take the files."
     assert prompt.text.splitlines()[-1] == "The end."
     assert body.text == "# Words\n"
