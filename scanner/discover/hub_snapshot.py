@@ -114,8 +114,7 @@ class Online:
 
     def _releases(self, source: HubSource, lead: str, skip: Sequence[str]) -> Discovery:
         root, snapshot = self._snapshot(source)
-        folders = [without(folder, skip) for folder in _folders(root, snapshot)]
-        found = releases_in(folders, lead)
+        found = releases_in(_looked_at(_folders(root, snapshot), skip), lead)
         note = _note(source, snapshot)
         return Discovery(
             releases=tuple(_stated(one, root, snapshot, note) for one in found.releases),
@@ -303,8 +302,19 @@ def _folders(root: Path, snapshot: Snapshot) -> list[Folder]:
             folders=tuple(sorted(below[path])),
             unread=snapshot.listing.unread if path == "." else (),
         )
-        for path, found in sorted(files.items())
+        for path, found in sorted(files.items(), key=lambda one: (one[0] != ".", one[0]))
     ]
+
+
+def _looked_at(folders: Sequence[Folder], skip: Sequence[str]) -> list[Folder]:
+    """Leave out what the user does not want looked at, with everything below it."""
+    seen, kept = {"."}, []
+    for folder in folders:
+        if folder.path in seen:
+            kept.append(without(folder, skip))
+            lead = "" if folder.path == "." else f"{folder.path}/"
+            seen |= {f"{lead}{name}" for name in kept[-1].folders}
+    return kept
 
 
 def _stated(release: Release, root: Path, snapshot: Snapshot, note: Unread) -> Release:

@@ -10,10 +10,11 @@ import struct
 
 import pytest
 
-from scanner.discover import HubSource, hub_source
+from scanner.discover import HubSource, Unanswered, hub_source
+from scanner.discover.hub import opened_hub
 from scanner.discover.hub_plan import planned
 from scanner.discover.hub_snapshot import cache_folder
-from scanner.errors import PathError
+from scanner.errors import PathError, UsageError
 from scanner.model.reading import Source
 from scanner.read import read
 
@@ -290,3 +291,73 @@ def test_a_card_that_is_too_large_is_said_to_be_unread():
     wishes, (unread,) = planned([Entry(path="README.md", size=5_000_000, blob="0" * 40)])
     assert wishes == []
     assert "fetched up to 4,000,000" in unread.reason
+
+
+def test_a_parent_is_the_release_at_the_top(fake, ask):
+    fake.add("acme/model", {"a/README.md": FILES["README.md"]})
+    with pytest.raises(Unanswered, match="holds no model release at its top"):
+        ask().parent("acme/model")
+
+
+def test_nothing_is_kept_where_there_is_no_place(fake, releases, tmp_path):
+    fake.add("acme/model", FILES)
+    releases(cache=False)
+    before = len(fake.log)
+    releases(cache=False)
+    assert len(fake.log) > before + 1
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_full_disk_is_said_plainly(fake, releases, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("scanner.discover.hub_snapshot._write", full)
+    fake.add("acme/model", FILES)
+    with pytest.raises(PathError, match="cannot be kept: No space left on device"):
+        releases()
+
+
+def test_headers_have_a_bound_together(fake, releases, monkeypatch):
+    monkeypatch.setattr("scanner.discover.hub_snapshot.MAX_HEADS_BYTES", 10)
+    fake.add("acme/model", {f"{name}.safetensors": safetensors() for name in "ab"} | {"README.md": b"# x"})
+    (release,) = releases()
+    assert [one.path for one in release.unread if "the headers before it" in one.reason] == ["b.safetensors"]
+
+
+@pytest.mark.parametrize("data", [b"GGML" + bytes(900_000), b"GGUF", b"G"])
+def test_what_is_no_gguf_file_is_left_to_the_reader(fake, releases, data):
+    fake.add("acme/model", {"README.md": b"# x", "m.gguf": data})
+    (release,) = releases()
+    assert [one.path for one in read(release).unread if one.path == "m.gguf"] == ["m.gguf"]
+
+
+def test_what_the_user_skips_is_skipped_there_too(fake, ask):
+    fake.add("acme/model", FILES | {"old/README.md": b"# x"})
+    (release,) = ask().discovery(HubSource(id="acme/model"), skip=("old",)).releases
+    assert "old/README.md" not in {one.path for one in release.artifacts}
+
+
+def test_a_login_that_is_not_to_be_used_is_not(fake, monkeypatch):
+    from huggingface_hub import constants
+
+    monkeypatch.setattr(constants, "ENDPOINT", fake.url)
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_IMPLICIT_TOKEN", True)
+    monkeypatch.setenv("HF_TOKEN", "hf_nobodys")
+    fake.add("acme/model", FILES)
+    with opened_hub() as hub:
+        hub.info(HubSource(id="acme/model"))
+    assert "authorization" not in fake.log[0][1]
+
+
+def test_a_login_that_fails_is_said_without_its_words(fake, monkeypatch):
+    from huggingface_hub import constants
+
+    def fails():
+        raise ValueError("hf_secret is wrong")
+
+    monkeypatch.setattr(constants, "ENDPOINT", fake.url)
+    monkeypatch.setattr("huggingface_hub.get_token", fails)
+    with pytest.raises(UsageError) as refused, opened_hub():
+        pass
+    assert "hf_secret" not in f"{refused.value} {refused.value.advice}"

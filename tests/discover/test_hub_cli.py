@@ -151,6 +151,14 @@ def test_base_models_beyond_the_bound(fake, modelscan, child):
     assert all("50 base models are looked up in one run" in reason for reason in left.values())
 
 
+def test_generations_beyond_the_bound(fake, modelscan, child):
+    for number in range(12):
+        fake.add(f"a/m{number}", {"README.md": card("mit", f"a/m{number + 1}")})
+    _, left = told(modelscan("report", child("a/m0"), "--online", "-f", "json"))
+    assert list(left) == ["a/m8"]
+    assert "8 generations" in left["a/m8"]
+
+
 def test_offline_it_says_what_was_not_looked_up(fake, modelscan, child):
     result = modelscan("report", child("meta-llama/Llama-3.1-8B", "nobody/knows"), "-f", "json")
     _, left = told(result)
