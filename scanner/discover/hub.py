@@ -254,7 +254,7 @@ class Hub:
         raise Unanswered(
             Why.SILENT,
             f"the Hub {failed.reason} {_times(self._limits.tries)}",
-            "try again later; what was fetched is kept",
+            "look at the network and at HF_ENDPOINT, or try again later",
         )
 
     def _wait(self, failed: _Again, attempt: int) -> None:
@@ -263,7 +263,7 @@ class Hub:
         if pause > self._limits.longest_pause:
             self._silent += 1
             reason = f"the Hub {failed.reason} and asks to wait for {pause:,.0f} seconds"
-            raise Unanswered(Why.SILENT, reason, "try again later; what was fetched is kept")
+            raise Unanswered(Why.SILENT, reason, "try again later")
         self._in_time(pause)
         self._sleep(pause)
 
