@@ -43,7 +43,7 @@ from scanner.model.reading import Detection, Facts, LegalText, ReadClause, Sourc
 from scanner.model.release import Artifact, ArtifactKind, Component, Discovery, Release, Unread
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
-from scanner.openness import assess
+from scanner.openness import MofFile, assess, frameworks, review_of, unfit
 from scanner.read import read
 
 Step = Callable[[str, int, int], None]
@@ -79,6 +79,8 @@ class Examined(Value, frozen=True, kw_only=True):
     detections: tuple[Detection, ...]
     licenses: Licenses
     edges: tuple[LineageEdge, ...]
+    review: MofFile | None = None
+    """What a person of the organisation states of its components."""
 
 
 def load_knowledge(extra: Path | None = None, own_rules: Path | None = None) -> Knowledge:
@@ -119,6 +121,7 @@ def scan(  # noqa: PLR0913  the parts of one question
     as_of: str,
     step: Step,
     use_cases: tuple[UseCase, ...] = (),
+    reviews: Sequence[MofFile] = (),
     hub: Online | None = None,
     look_up: bool = False,
 ) -> Report:
@@ -131,6 +134,7 @@ def scan(  # noqa: PLR0913  the parts of one question
         as_of: ISO date that the evaluation is made for.
         step: Told of the progress.
         use_cases: Named by the user, in the place of those of the configuration.
+        reviews: What a person of the organisation states of the components of releases.
         hub: Asked for what is to come from the Hub; None: the network is not used.
         look_up: Whether base models that are not below the paths are looked up there.
 
@@ -155,12 +159,17 @@ def scan(  # noqa: PLR0913  the parts of one question
     reports = []
     for count, one in enumerate(examined):
         step("judging", count, len(examined))
-        reports.append(_judge(one, lineage[one.release.path], knowledge, config, as_of))
+        review = review_of(one.release, reviews, alone=len(examined) == 1)
+        whole = msgspec.structs.replace(one, review=review)
+        reports.append(_judge(whole, lineage[one.release.path], knowledge, config, as_of))
     step("judging", len(examined), len(examined))
     seen = [(one.release, one.facts) for one in examined]
-    idle = [_idle(one) for one in unused(config.curations, seen)]
-    not_checked = (*discovery.not_checked, *open_ones, *idle, *_replaced(knowledge))
-    discovery = msgspec.structs.replace(discovery, not_checked=not_checked)
+    idle = [
+        *(_idle(one) for one in unused(config.curations, seen)),
+        *(_misfit(one) for one in unfit(reviews, [one.release for one in examined])),
+    ]
+    notes = (*discovery.not_checked, *open_ones, *idle, *_replaced(knowledge))
+    discovery = msgspec.structs.replace(discovery, not_checked=notes)
     return _assemble(reports, discovery, knowledge, config, as_of)
 
 
@@ -210,6 +219,12 @@ def _replaced(knowledge: Knowledge) -> Iterator[Unread]:
     for option, what, name in changed:
         reason = f"the user's own {what} {name} takes the place of the one that comes with the scanner"
         yield Unread(path=option, reason=reason, matters=False)
+
+
+def _misfit(review: MofFile) -> Unread:
+    """Return a review of components that was made for no release of this scan."""
+    reason = "this review of components fits no release of this scan; its release.name or huggingface tells"
+    return Unread(path=review.release.name, reason=reason, matters=False)
 
 
 def examine(release: Release, knowledge: Knowledge, curations: Sequence[Curation] = ()) -> Examined:
@@ -416,6 +431,7 @@ def _judge(
 ) -> ReleaseReport:
     """Evaluate one release under every use case."""
     binding = effective(one.licenses, lineage)
+    openness = assess(one.release, one.facts, one.licenses, knowledge.catalogue, binding, review=one.review)
     clauses = _clauses(one.detections)
     subject = Subject(
         release=one.release,
@@ -427,6 +443,7 @@ def _judge(
         lineage=lineage.edges,
         catalogue=knowledge.catalogue,
         policy=config.policy,
+        openness=openness,
         as_of=as_of,
     )
     use_cases = config.use_cases or (DEFAULT_USE_CASE,)
@@ -449,7 +466,7 @@ def _judge(
         obligations=_all(evaluations, "obligations"),
         restrictions=_all(evaluations, "restrictions"),
         findings=_all(evaluations, "findings"),
-        openness=assess(release, one.facts, one.licenses, knowledge.catalogue, binding),
+        openness=openness,
         files=_files(release, one.facts),
         unread=tuple(sorted({*release.unread, *one.facts.unread}, key=lambda unread: unread.path)),
     )
@@ -512,5 +529,6 @@ def _assemble(
         use_case_stated=bool(config.use_cases),
         summary=Summary(releases=len(ordered), **{word.value: counts[word] for word in VerdictWord}),
         releases=ordered,
+        frameworks=frameworks(),
         not_checked=discovery.not_checked,
     )

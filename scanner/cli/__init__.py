@@ -18,6 +18,7 @@ from scanner.cli.explain import explain
 from scanner.cli.identify import identify
 from scanner.cli.init import init
 from scanner.cli.licenses import licenses
+from scanner.cli.openness import openness
 from scanner.cli.report import report
 from scanner.cli.rules import rules
 from scanner.cli.schema import schema
@@ -37,7 +38,7 @@ def main() -> None:
     """
 
 
-for command in (report, init, identify, licenses, rules, explain, config, schema, completion):
+for command in (report, init, identify, openness, licenses, rules, explain, config, schema, completion):
     main.add_command(command)
 
 __all__ = ["main"]

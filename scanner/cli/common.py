@@ -225,6 +225,18 @@ def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def mof_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--mof``, the same everywhere."""
+    return click.option(
+        "--mof",
+        "mof_files",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="A reviewer's list of components (YAML of the Model Openness Tool). Repeats.",
+    )(command)
+
+
 def format_option(*names: str) -> Callable[..., Any]:
     """Return ``-f`` with these formats, the first being the default."""
     return click.option(

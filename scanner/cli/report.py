@@ -6,7 +6,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from scanner.cli.common import (
     as_of,
     catalogue_option,
     config_option,
+    mof_option,
     rules_option,
     wants_color,
     write_atomically,
@@ -42,7 +43,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
     metavar="FILE",
     help=f"Where to write; the ending tells the format; - for stdout. Repeats. Default: {DEFAULT_OUTPUT}",
 )
-@click.option("-f", "--format", "form", metavar="NAME", help="Format of the output: html, json or txt.")
+@click.option("-f", "--format", "form", metavar="NAME", help="Format: html, json, txt or mof.yml.")
 @click.option(
     "--use-case",
     "use_case_files",
@@ -54,6 +55,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
 @click.option(
     "--online", is_flag=True, help="Look up base models that are not below PATH on the Hub; no weights."
 )
+@mof_option
 @catalogue_option
 @rules_option
 @config_option
@@ -73,6 +75,7 @@ def report(
     form: str | None,
     use_case_files: tuple[Path, ...],
     online: bool,
+    mof_files: tuple[Path, ...],
     catalogue: Path | None,
     own_rules: Path | None,
     config_file: Path | None,
@@ -95,11 +98,13 @@ def report(
     """  # noqa: D301  click wants the character itself
     from scanner.config import load_config, load_use_cases
     from scanner.discover import hub_source
+    from scanner.openness.mof_file import read_mof
     from scanner.pipeline import load_knowledge, scan
 
     targets = _targets(outputs, form)
     sources = [hub_source(path) or Path(path) for path in paths]
     day = as_of(as_of_date)
+    reviews = tuple(map(read_mof, mof_files))
     knowledge = load_knowledge(catalogue, own_rules)
     known = knowledge.catalogue
     config = load_config(Path.cwd(), explicit=config_file, environment=os.environ, catalogue=known)
@@ -112,6 +117,7 @@ def report(
             as_of=day,
             step=step,
             use_cases=use_cases,
+            reviews=reviews,
             hub=hub,
             look_up=online,
         )
@@ -147,18 +153,24 @@ def _targets(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, str]
     names = outputs or (("-",) if form else (DEFAULT_OUTPUT,))
     targets = [(name, form or _by_ending(name, FORMATS)) for name in names]
     for name, chosen in targets:
-        ending = name.rsplit(".", 1)[-1].lower()
-        if ending in FORMATS and ending != chosen:
+        ending = _ending(name, FORMATS)
+        if ending is not None and ending != chosen:
             advice = f"leave out -f, or name the file with the ending .{chosen}"
             raise UsageError(f"-f {chosen} and the ending of {name!r} say two things", advice=advice)
     return targets
 
 
-def _by_ending(name: str, formats: object) -> str:
+def _ending(name: str, formats: Iterable[str]) -> str | None:
+    """Return the format that the ending of a name tells, the longest that fits."""
+    fitting = (form for form in formats if Path(name).name.lower().endswith(f".{form}"))
+    return max(fitting, key=len, default=None)
+
+
+def _by_ending(name: str, formats: Iterable[str]) -> str:
     from scanner.errors import UsageError
 
-    ending = name.rsplit(".", 1)[-1].lower() if "." in Path(name).name else ""
-    if isinstance(formats, dict) and ending in formats:
+    ending = _ending(name, formats)
+    if ending is not None:
         return ending
     raise UsageError(
         f"cannot tell the format of {name!r} from its ending",

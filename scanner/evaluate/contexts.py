@@ -18,11 +18,13 @@ from scanner.evaluate.beside import named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.figures import dated
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
+from scanner.evaluate.openness import openness_facts
 from scanner.evaluate.phrases import derived
 from scanner.guarded.strict import load_own
 from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge, ParentTerms
 from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
+from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, ReadClause, Source
 from scanner.model.release import ArtifactKind, Component, Release
@@ -43,6 +45,7 @@ class Subject(Value, frozen=True, kw_only=True):
     lineage: tuple[LineageEdge, ...]
     catalogue: Catalogue
     policy: Policy
+    openness: OpennessAssessment | None = None
     as_of: str
     """ISO date that the evaluation is made for."""
 
@@ -89,6 +92,8 @@ class World:
             yield Context(facts=self._release, evidence=self.subject.weights.evidence)
         elif ranges_over == "license":
             yield from map(self._license, self._bindings)
+        elif ranges_over == "openness":
+            yield self._openness
         else:
             yield from map(self._parent, self.subject.lineage)
 
@@ -153,6 +158,14 @@ class World:
                 )
             ),
         }
+
+    @property
+    def _openness(self) -> Context:
+        assessed = self.subject.openness
+        return Context(
+            facts={**self._release, **openness_facts(assessed, self.subject.policy)},
+            evidence=assessed.calls_itself_open if assessed is not None else (),
+        )
 
     @property
     def _bases(self) -> Mapping[str, Any]:
@@ -271,6 +284,7 @@ class World:
                     sorted({(record.category if record else Category.UNKNOWN).value for record in records})
                 ),
                 "parent.why": edge.terms.why,
+                "parent.owner": _owner(edge.parent, self.subject.release.name),
             },
             edge=edge,
             evidence=edge.evidence,
@@ -352,6 +366,18 @@ def _code_differs(licenses: Licenses) -> tuple[str, ...]:
         " and ".join(code.keys) or f"{code.status.value}: {' or '.join(code.candidates) or 'not recognised'}"
     )
     return (f"{named} ({code.why})",) if set(code.keys) != set(weights.keys) or not code.keys else ()
+
+
+def _owner(parent: str, release: str) -> str:
+    """Return the way out where the release bears the name of its base model's own publisher; else nothing."""
+    theirs, _, _ = parent.partition("/")
+    ours = re.split(r"/|__|--", release)[0]
+    if "/" not in parent or theirs.lower() != ours.lower() or ours == release:
+        return ""
+    return (
+        f"Both bear the name of {theirs}: whoever owns the base model may give other terms for what is made"
+        " from it. A name proves no publisher, so make sure that this copy comes from there."
+    )
 
 
 _FREE_DATA = frozenset({Category.PERMISSIVE, Category.PUBLIC_DOMAIN, Category.OPEN_DATA})

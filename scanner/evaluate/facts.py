@@ -123,6 +123,16 @@ LICENSE: Mapping[str, FactKind] = {
     "license.via": _kind("the base model that it comes from", str, total=True),
 }
 
+OPENNESS: Mapping[str, FactKind] = {
+    **RELEASE,
+    "openness.label": _kind("how open the release is", str, total=True),
+    "openness.claims": _kind("where the card calls the model open source", _WORDS, total=True),
+    "openness.shortfall": _kind("whether it is open source", str),
+    "openness.standing": _kind("what the Open Source AI Definition says", str, total=True),
+    "openness.minimum": _kind("how open our policy wants it", _WORDS, total=True),
+    "openness.below": _kind("what is less open than our policy wants", _WORDS),
+}
+
 PARENT: Mapping[str, FactKind] = {
     **RELEASE,
     "parent.name": _kind("the base model", str, total=True),
@@ -135,6 +145,7 @@ PARENT: Mapping[str, FactKind] = {
     "parent.carried": _kind("whether the release states the base model's licence", bool),
     "parent.categories": _kind("the category of what it does not state", _WORDS, total=True),
     "parent.why": _kind("how the base model's licence is known", str, total=True),
+    "parent.owner": _kind("what follows where the release bears its publisher's name", str, total=True),
 }
 
 _HERE: Mapping[str, FactKind] = {
@@ -206,7 +217,12 @@ def clause_kind(ranges_over: str) -> str | None:
     return named[1] if named else None
 
 
-_RANGES: Mapping[str, Mapping[str, FactKind]] = {"release": RELEASE, "license": LICENSE, "parent": PARENT}
+_RANGES: Mapping[str, Mapping[str, FactKind]] = {
+    "release": RELEASE,
+    "license": LICENSE,
+    "openness": OPENNESS,
+    "parent": PARENT,
+}
 
 RANGES = (*_RANGES, "clause(KIND)")
 """What a rule may range over."""

@@ -130,7 +130,7 @@ def finding(weighed: Weighed, use_case: UseCase) -> Finding:
         because=rule.because,
         use_case=use_case.id,
         message=sentence(weighed),
-        how_to_fix=f"{open_}." if open_ else filled(rule.fix, facts),
+        how_to_fix=f"{open_}." if open_ else filled(rule.fix, facts).rstrip(),
         evidence=context.evidence,
         trace=tuple(trace(rule.when, facts, lambda name: known[name].words)),
         settle=open_,

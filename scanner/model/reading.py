@@ -88,6 +88,14 @@ class WeightsHeader(Value, frozen=True, kw_only=True):
     """What is wrong with the layout; an empty tuple means that the safetensors library reads it too."""
 
 
+class Listing(Value, frozen=True, kw_only=True):
+    """A file in which the author lists what is released and under which licences (``MOF.yml``): a claim."""
+
+    path: str
+    text: str
+    sha256: str | None
+
+
 class Facts(Value, frozen=True, kw_only=True):
     """Everything read from one release."""
 
@@ -95,6 +103,7 @@ class Facts(Value, frozen=True, kw_only=True):
     texts: tuple[LegalText, ...] = ()
     headers: tuple[WeightsHeader, ...] = ()
     unread: tuple[Unread, ...] = ()
+    listings: tuple[Listing, ...] = ()
 
     def named(self, *names: str) -> tuple[Reading, ...]:
         """Return the readings with one of these names, in the order of reading."""

@@ -7,7 +7,7 @@
 from scanner.model.base import Value
 from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
 from scanner.model.finding import ActVerdict, Duty, Finding, Verdict, VerdictWord
-from scanner.model.openness import OpennessAssessment
+from scanner.model.openness import Frameworks, OpennessAssessment
 from scanner.model.reading import ReadClause
 from scanner.model.release import Artifact, Confidence, Unread
 from scanner.model.usecase import UseCase
@@ -84,5 +84,8 @@ class Report(Value, frozen=True, kw_only=True):
 
     summary: Summary
     releases: tuple[ReleaseReport, ...]
+    frameworks: Frameworks = Frameworks()
+    """The words of the openness tests, said once for all releases."""
+
     not_checked: tuple[Unread, ...]
     """What was seen under the scanned paths and not scanned, and what this version does not look at."""

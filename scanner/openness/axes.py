@@ -10,11 +10,8 @@ a name, is unknown: neither it nor its terms were looked at. What is neither is 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from scanner.model.base import Evidence, Value
-from scanner.model.conclusion import EffectiveLicense, Licenses
-from scanner.model.license import Catalogue
+from scanner.model.base import Evidence
 from scanner.model.openness import Axis, AxisGrade, Grade
-from scanner.model.reading import Facts
 from scanner.model.release import Artifact, ArtifactKind, Component, Release
 from scanner.openness.signs import (
     SHOWN,
@@ -31,30 +28,12 @@ from scanner.openness.signs import (
     withheld,
     words,
 )
+from scanner.openness.subject import Subject
 from scanner.openness.tables import compiled, signs_table
-from scanner.openness.terms import RANK, Terms, inherited_limit, of_component, worst
+from scanner.openness.terms import RANK, Terms
 
 LFS_POINTER = "lfs-pointer"
 """Format of a file that only says where the weights are."""
-
-
-class Subject(Value, frozen=True, kw_only=True):
-    """One release with all that a grade may rest on."""
-
-    release: Release
-    facts: Facts
-    licenses: Licenses
-    catalogue: Catalogue
-    inherited: tuple[EffectiveLicense, ...] = ()
-
-    def terms(self, component: Component) -> Terms:
-        """Return how far the terms of one component are open."""
-        return of_component(component, self.licenses, self.catalogue)
-
-    def artifacts(self, kind: ArtifactKind) -> tuple[Artifact, ...]:
-        """Return the files of one kind, in the order of their paths."""
-        found = (artifact for artifact in self.release.artifacts if artifact.kind is kind)
-        return tuple(sorted(found, key=lambda artifact: artifact.path))
 
 
 def grade_axes(subject: Subject) -> tuple[AxisGrade, ...]:
@@ -66,11 +45,9 @@ def _weights(subject: Subject) -> AxisGrade:
     files = subject.artifacts(ArtifactKind.WEIGHTS)
     if not files:
         return _no_weights(subject)
-    terms = subject.terms(Component.WEIGHTS)
-    limit = inherited_limit(subject.inherited, subject.catalogue)
     pointers = all(file.format == LFS_POINTER for file in files)
     here = "published, and here as pointers only" if pointers else "published here"
-    settled = _gated(worst((terms, limit)) if limit else terms, subject)
+    settled = subject.published(Component.WEIGHTS)
     return _grade(
         Axis.WEIGHTS,
         settled.grade,
@@ -144,7 +121,7 @@ def _documentation(subject: Subject) -> AxisGrade:
             return _grade(axis, Grade.UNKNOWN, f"{min(unread)} could not be read", evidence)
         return _grade(axis, Grade.ABSENT, "the model card says nothing beyond its metadata", evidence)
     here = f"a model card of {_counted(written, 'word')}" if written else papers[0].what
-    terms = _readable(subject.terms(Component.DOCUMENTATION))
+    terms = readable(subject.terms(Component.DOCUMENTATION))
     stub = not papers and written < signs_table().documentation.minimum_words
     if stub and terms.grade is Grade.OPEN:
         return _grade(axis, Grade.AVAILABLE, f"{here}, too short to be called documentation", evidence)
@@ -178,15 +155,15 @@ def _of_files(
             f"none in this folder; the release points to it ({named}), and neither it nor its terms were seen"
         )
         return _grade(axis, Grade.UNKNOWN, why, [claim.evidence for claim in claims])
-    return _grade(axis, Grade.ABSENT, f"no {what} in this folder, and none that the card links to")
+    return _grade(axis, Grade.ABSENT, f"no {what} in this folder, and no link or key that claims any")
 
 
 def _published(subject: Subject, axis: Axis, found: Sequence[Found]) -> AxisGrade:
     """Grade what is here by its terms; where it is under several, the most open part decides."""
     graded = []
     for carrier in dict.fromkeys(one.carrier for one in found):
-        terms = subject.terms(carrier)
-        terms = _readable(terms) if carrier is Component.DOCUMENTATION else _gated(terms, subject)
+        terms = subject.published(carrier)
+        terms = readable(terms) if carrier is Component.DOCUMENTATION else terms
         graded.append((RANK[terms.grade], terms, [one for one in found if one.carrier is carrier]))
     _, terms, parts = max(graded, key=lambda one: one[0])
     others = f" and {len(parts) - 1:,} more" if len(parts) > 1 else ""
@@ -194,21 +171,11 @@ def _published(subject: Subject, axis: Axis, found: Sequence[Found]) -> AxisGrad
     return _grade(axis, terms.grade, f"{parts[0].what}{others} published here{terms.why}", evidence)
 
 
-def _readable(terms: Terms) -> Terms:
+def readable(terms: Terms) -> Terms:
     """A document that is published can be read whatever its terms: not settled is available, not open."""
     if terms.grade is Grade.UNKNOWN:
         return Terms(grade=Grade.AVAILABLE, why=f" to be read{terms.why}")
     return terms
-
-
-def _gated(terms: Terms, subject: Subject) -> Terms:
-    """The Hub's gate gives the files of a repository only to those who are let in."""
-    found = gates(subject.facts)
-    if not found:
-        return terms
-    says = "the Hub" if found[0].reader == "hub" else "the card"
-    why = f" only to those who ask and are let in, as {says} says; otherwise{terms.why.removeprefix(',')}"
-    return worst((terms, Terms(grade=Grade.RESTRICTED, why=why)))
 
 
 def _gate(subject: Subject) -> tuple[Evidence, ...]:

@@ -7,8 +7,8 @@
 from collections.abc import Mapping, Sequence
 
 from scanner.model.openness import Axis, AxisGrade, Grade, Label
-from scanner.openness.axes import Subject
 from scanner.openness.signs import withheld
+from scanner.openness.subject import Subject
 
 
 def label(subject: Subject, axes: Sequence[AxisGrade]) -> tuple[Label, str]:
@@ -52,3 +52,22 @@ _NEEDED = (Axis.INFERENCE_CODE, Axis.TRAINING_CODE, Axis.TRAINING_DATA)
 
 def _words(axis: Axis) -> str:
     return axis.value.replace("_", " ")
+
+
+def step_up(label_: Label, axes: Sequence[AxisGrade]) -> str:
+    """Return what would move a release to the next label; empty at the top."""
+    grades = {graded.axis: graded.grade for graded in axes}
+    if label_ is Label.WEIGHTS_CODE_DATA:
+        return ""
+    if label_ is Label.WEIGHTS_AND_CODE:
+        missing = [_words(axis) for axis in _NEEDED if grades[axis] is not Grade.OPEN]
+        return f"{', '.join(missing)} here, under licences that the framework accepts"
+    return _STEPS[label_]
+
+
+_STEPS: Mapping[Label, str] = {
+    Label.CLOSED: "the weights published, under settled terms",
+    Label.UNKNOWN: "the weights here, under terms that are settled",
+    Label.WEIGHTS_RESTRICTED: "a licence on the accepted list for the weights, without gate or limit of use",
+    Label.WEIGHTS_OPEN: "inference or training code here, under a licence that the framework accepts",
+}

@@ -4,7 +4,8 @@
 
 """What a release holds for each axis, and what it only claims: by paths, card keys and links."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.openness import Axis
@@ -24,6 +25,9 @@ LINES_LIMIT = 20_000
 """Lines of a card that are looked at."""
 
 QUOTE_LIMIT = 300
+
+ADDRESSES = r"https?://[^\s)\]>\"']+"
+"""What is an address in a line; its own words say nothing of what it leads to."""
 
 
 class Found(Value, frozen=True, kw_only=True):
@@ -81,21 +85,27 @@ def of_file(artifact: Artifact) -> Evidence:
     return Evidence(path=artifact.path, reader=READER, sha256=artifact.sha256)
 
 
+def open_on_the_hub(facts: Facts) -> bool:
+    """Whether the Hub says that there is no gate, so that nothing is asked before the download."""
+    return any(one.source is Source.HUB and one.value in NO_GATE for one in facts.named("gated"))
+
+
 def gates(facts: Facts) -> tuple[Evidence, ...]:
     """Return where the Hub says that files are given only to some; where it was not asked, the card."""
     hub = [reading for reading in facts.named("gated") if reading.source is Source.HUB]
     if hub:
-        return tuple(reading.evidence for reading in hub if reading.value not in _NO_GATE)
+        return tuple(reading.evidence for reading in hub if reading.value not in NO_GATE)
     return tuple(
         reading.evidence
         for reading in facts.readings
         if reading.source is Source.CARD
         and (reading.name.startswith("extra_gated_") or reading.name == "gated")
-        and (reading.value or "").strip().lower() not in _NO_GATE
+        and (reading.value or "").strip().lower() not in NO_GATE
     )
 
 
-_NO_GATE = frozenset({"", "false", "no", "none", "null"})
+NO_GATE = frozenset({"", "false", "no", "none", "null"})
+"""Values of a key of the gate that say that there is none."""
 
 
 def named_data(facts: Facts) -> tuple[Claim, ...]:
@@ -121,30 +131,38 @@ def named_code(facts: Facts) -> tuple[Claim, ...]:
 def links(axis: Axis, facts: Facts) -> tuple[Claim, ...]:
     """Return the links of the card whose line says that they lead to one axis."""
     return tuple(
-        Claim(what=address, evidence=_line_of(text, number, line))
+        Claim(what=address, evidence=line_of(text, number, line))
         for text in bodies(facts)
-        for number, line in _lines(text)
-        for found_axis, address in _link(line)
+        for number, line, heading in headed_lines(text)
+        for found_axis, address in _link(line, heading)
         if found_axis is axis
     )
 
 
-def _link(line: str) -> Iterator[tuple[Axis, str]]:
+def _link(line: str, heading: str) -> Iterator[tuple[Axis, str]]:
     """Yield what the first link of a line claims; the words of the address itself say nothing."""
-    if "/" not in line:
+    if "/" not in line or thanks(line):
         return
     for link in signs_table().links:
         address = compiled(link.pattern).search(line)
-        if address and compiled(link.says).search(compiled(r"https?://[^\s)\]>\"']+").sub(" ", line)):
+        if not address:
+            continue
+        said = f"{compiled(ADDRESSES).sub(' ', line)} {heading if link.headed else ''}"
+        if compiled(link.says).search(said):
             yield link.axis, address[0].rstrip(".")
             return
+
+
+def thanks(line: str) -> bool:
+    """Whether a line only thanks others, and claims nothing of the release."""
+    return bool(compiled(signs_table().thanks).search(line))
 
 
 def withheld(facts: Facts) -> Evidence | None:
     """Return the line in which a card says that the weights are not published."""
     pattern = compiled(signs_table().weights_withheld)
-    lines = ((text, number, line) for text in bodies(facts) for number, line in _lines(text))
-    return next((_line_of(*found) for found in lines if pattern.search(found[2])), None)
+    lines = ((text, number, line) for text in bodies(facts) for number, line in lines_of(text))
+    return next((line_of(*found) for found in lines if pattern.search(found[2])), None)
 
 
 def bodies(facts: Facts) -> tuple[LegalText, ...]:
@@ -159,29 +177,52 @@ def bodies(facts: Facts) -> tuple[LegalText, ...]:
 def words(text: LegalText) -> int:
     """Count the words that somebody wrote into a card."""
     placeholder = compiled(signs_table().documentation.placeholder)
-    return sum(len(line.split()) for _, line in _lines(text) if not placeholder.search(line))
+    return sum(len(line.split()) for _, line in lines_of(text) if not placeholder.search(line))
+
+
+_LINK = r"!?\[[^\]]{0,300}\]\([^)]{0,300}\)|https?://\S+"
 
 
 def results_in(text: LegalText) -> Evidence | None:
-    """Return the heading of a card's section of results, when there is a figure in the section."""
-    heading = compiled(signs_table().documentation.evaluation_heading)
+    """Return the heading of a card's section of results, when there is a result in it or in a part of it."""
+    signs = signs_table().documentation
+    heading, figure, link = compiled(signs.evaluation_heading), compiled(signs.figure), compiled(_LINK)
     found: Evidence | None = None
-    for number, line in _lines(text):
-        if line.lstrip().startswith("#"):
-            found = _line_of(text, number, line) if heading.search(line) else None
-        elif found is not None and any(letter.isdecimal() for letter in line):
+    level = 0
+    for number, line in lines_of(text):
+        depth = len(line.lstrip()) - len(line.lstrip().lstrip("#")) if line.strip(" #") else 0
+        if depth and heading.search(line):
+            found, level = line_of(text, number, line), depth
+        elif depth and depth <= level:
+            found = None
+        elif not depth and found is not None and figure.search(link.sub(" ", line)):
             return found
     return None
 
 
-def _lines(text: LegalText) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text with their numbers in the file, each cut to a bounded length."""
+def lines_of(text: LegalText) -> Sequence[tuple[int, str]]:
+    """Return the lines of a text with their numbers in the file, each cut to a bounded length."""
+    return _cut(text)
+
+
+@lru_cache(maxsize=4)
+def _cut(text: LegalText) -> tuple[tuple[int, str], ...]:
+    """Cut a text into lines, once for all that look at a release's card."""
     lines = compiled(r"\r\n|\r|\n").split(text.text, maxsplit=LINES_LIMIT)[:LINES_LIMIT]
-    for number, line in enumerate(lines, start=text.first_line):
-        yield number, line[:LINE_LIMIT]
+    return tuple((number, line[:LINE_LIMIT]) for number, line in enumerate(lines, start=text.first_line))
 
 
-def _line_of(text: LegalText, number: int, line: str) -> Evidence:
+def headed_lines(text: LegalText) -> Iterator[tuple[int, str, str]]:
+    """Yield the lines of a text with their numbers and the heading that each stands below."""
+    heading = ""
+    for number, line in lines_of(text):
+        if line.lstrip().startswith("#") and line.strip(" #"):
+            heading = line
+        yield number, line, heading
+
+
+def line_of(text: LegalText, number: int, line: str) -> Evidence:
+    """Return one line of a card as evidence."""
     return Evidence(
         path=text.path,
         reader="model-card",

@@ -16,7 +16,7 @@ from scanner.errors import ConfigError, DataError
 from scanner.guarded.strict import convert, document
 from scanner.model.base import Value
 from scanner.model.license import CLAUSE_KINDS, Category, Clause, License
-from scanner.model.openness import Axis, Grade
+from scanner.model.openness import Axis, ContentKind, Grade
 
 _Kind = TypeVar("_Kind")
 
@@ -28,6 +28,9 @@ class Accepted(Value, frozen=True, kw_only=True):
     """Why they are accepted, as a sentence goes on after the licence's name."""
 
     source: str
+    kinds: tuple[ContentKind, ...]
+    """Content that these licences are made for."""
+
     ids: tuple[str, ...]
     """SPDX identifiers, or the licence's own name for its versions; without ``-only``."""
 
@@ -78,6 +81,8 @@ class Link(Value, frozen=True, kw_only=True):
     axis: Axis
     pattern: str
     says: str
+    headed: bool = False
+    """Whether the heading above the line may say it, too."""
 
 
 class DocumentationSigns(Value, frozen=True, kw_only=True):
@@ -86,6 +91,7 @@ class DocumentationSigns(Value, frozen=True, kw_only=True):
     minimum_words: int
     placeholder: str
     evaluation_heading: str
+    figure: str
 
 
 class SignsTable(Value, frozen=True, kw_only=True):
@@ -96,6 +102,7 @@ class SignsTable(Value, frozen=True, kw_only=True):
     other: tuple[Sign, ...]
     weights_named: str
     weights_withheld: str
+    thanks: str
     links: tuple[Link, ...]
     documentation: DocumentationSigns
 
@@ -103,8 +110,22 @@ class SignsTable(Value, frozen=True, kw_only=True):
 @cache
 def accepted() -> Mapping[str, str]:
     """Return why a licence is accepted, by :func:`plain_id`; the first list that has it decides."""
-    lists = _table("accepted", tuple[Accepted, ...])
-    return {plain_id(id_): one.words for one in reversed(lists) for id_ in one.ids}
+    return {plain_id(id_): one.words for one in reversed(_lists()) for id_ in one.ids}
+
+
+@cache
+def accepted_ids() -> Mapping[str, frozenset[ContentKind]]:
+    """Return the content that each accepted licence is made for, by its SPDX identifier exactly."""
+    found: dict[str, frozenset[ContentKind]] = {}
+    for one in _lists():
+        for id_ in one.ids:
+            for written in (id_, f"{id_}-only"):
+                found[written] = found.get(written, frozenset()) | frozenset(one.kinds)
+    return found
+
+
+def _lists() -> tuple[Accepted, ...]:
+    return table("accepted", tuple[Accepted, ...])
 
 
 @cache
@@ -114,19 +135,19 @@ def terms_table() -> TermsTable:
     Raises:
         DataError: a category has no grade, or a clause is none that a record can have.
     """
-    table = _table("terms", TermsTable)
-    missing = sorted(set(Category) - set(table.categories))
-    strange = sorted({limit.kind for limit in table.clauses} - set(CLAUSE_KINDS))
+    found = table("terms", TermsTable)
+    missing = sorted(set(Category) - set(found.categories))
+    strange = sorted({limit.kind for limit in found.clauses} - set(CLAUSE_KINDS))
     for wrong, what in ((missing, "no grade for"), (strange, "no clause kind:")):
         if wrong:
             raise DataError(f"{what} {', '.join(wrong)}", source="rules/openness/terms.yaml")
-    return table
+    return found
 
 
 @cache
 def signs_table() -> SignsTable:
     """Return what is a sign of what."""
-    return _table("signs", SignsTable)
+    return table("signs", SignsTable)
 
 
 @cache
@@ -140,7 +161,12 @@ def plain_id(name: str) -> str:
     return name.removesuffix("-only").lower()
 
 
-def _table(name: str, kind: type[_Kind]) -> _Kind:
+def table(name: str, kind: type[_Kind]) -> _Kind:
+    """Return one file of ``rules/openness/`` as a typed value.
+
+    Raises:
+        DataError: the file is damaged.
+    """
     path = folder("rules") / "openness" / f"{name}.yaml"
     try:
         written = document(path)

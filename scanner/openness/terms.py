@@ -37,7 +37,7 @@ def of_component(component: Component, licenses: Licenses, catalogue: Catalogue)
     if not conclusion.keys:
         return _unsettled(conclusion, catalogue)
     graded = [of_license(key, catalogue) for key in conclusion.keys]
-    return best(graded) if _is_choice(conclusion) else worst(graded)
+    return best(graded) if is_choice(conclusion) else worst(graded)
 
 
 def of_license(key: str, catalogue: Catalogue) -> Terms:
@@ -94,7 +94,7 @@ def _after_under(terms: Terms) -> str:
     return terms.why.removeprefix(" under ")
 
 
-def _is_choice(conclusion: ConcludedLicense) -> bool:
+def is_choice(conclusion: ConcludedLicense) -> bool:
     """Whether the licences of an expression are alternatives, and nothing but that."""
     words = (conclusion.expression or "").split()
     return "OR" in words and "AND" not in words

@@ -27,7 +27,7 @@ from scanner.read.code import read_code
 from scanner.read.configs import FILES, read_config, read_shard_index
 from scanner.read.legal import SOURCES, read_if_terms, read_legal
 from scanner.read.page import Page, gathered, open_page
-from scanner.read.recipes import read_citation, read_merge, read_modelfile
+from scanner.read.recipes import read_citation, read_listing, read_merge, read_modelfile
 from scanner.read.weights import PICKLED, UNOPENED, read_weights
 
 MAX_DOCUMENTS = 2_000
@@ -108,6 +108,7 @@ def read(release: Release) -> Facts:
         texts=facts.texts,
         headers=facts.headers,
         unread=tuple(sorted(set(facts.unread), key=lambda unread: (unread.path, unread.reason))),
+        listings=facts.listings,
     )
 
 
@@ -178,6 +179,7 @@ _RECIPES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"mergekit[\w\-]*config[\w\-]*\.ya?ml"), read_merge),
     (re.compile(r"modelfile(?:\..*)?|.*\.modelfile"), read_modelfile),
     (re.compile(r"citation\.cff"), read_citation),
+    (re.compile(r"(?:.*\.)?mof\.ya?ml"), read_listing),
 )
 """By whole name in lower case."""
 

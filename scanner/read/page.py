@@ -206,6 +206,7 @@ def gathered(parts: Iterable[Facts]) -> Facts:
         texts=tuple(text for part in every for text in part.texts),
         headers=tuple(header for part in every for header in part.headers),
         unread=tuple(unread for part in every for unread in part.unread),
+        listings=tuple(listing for part in every for listing in part.listings),
     )
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 
 from scanner.guarded.yaml import Place, load_untrusted
 from scanner.model.base import Value
-from scanner.model.reading import Facts, Reading, Source
+from scanner.model.reading import Facts, Listing, Reading, Source
 from scanner.read.page import (
     LONG,
     MAX_ITEMS,
@@ -184,3 +184,13 @@ def _instructions(lines: tuple[str, ...]) -> Iterator[Instruction]:
 
 def _bare(word: str, rest: str, begin: int) -> Instruction:
     return Instruction(word=word.upper(), value=rest.strip(), lines=(begin + 1, begin + 1), first=begin + 1)
+
+
+def read_listing(page: Page) -> Facts:
+    """Return the author's list of what is released as it stands; what it claims is graded elsewhere.
+
+    Raises:
+        Refused: it is too large, or no text.
+    """
+    require_whole(page)
+    return Facts(listings=(Listing(path=page.path, text="".join(page.lines), sha256=page.sha256),))

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from scanner.model.report import Report
 from scanner.render.html import render_html
 from scanner.render.json import render_json
+from scanner.render.openness import render_mof
 from scanner.render.text import render_plain_text
 
 FORMATS: dict[str, Callable[[Report], str]] = {
     "html": render_html,
     "json": render_json,
     "txt": render_plain_text,
+    "mof.yml": render_mof,
 }
 """Ending of the output's name, without the dot, to the function that renders it."""

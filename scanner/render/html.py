@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from scanner.data import folder
 from scanner.model.report import DISCLAIMER, Report
 from scanner.render import words
+from scanner.render.bar import openness_bar
 from scanner.render.json import render_embedded, render_json
-from scanner.render.view import AXIS_HEIGHT, page
+from scanner.render.view import page
 from scanner.sanitize import many_lines
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ def render_html(report: Report) -> str:
             script_hash=_hash(script),
             embedded=Markup(render_embedded(report)),  # noqa: S704  see above
             disclaimer=DISCLAIMER,
-            axis_height=AXIS_HEIGHT,
         )
     )
 
@@ -53,6 +53,7 @@ def render_html(report: Report) -> str:
 @cache
 def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(folder("reports")),
@@ -62,6 +63,8 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # The drawing is ours, and every word in it is escaped.
+    environment.filters["openness_bar"] = lambda axes: Markup(openness_bar(axes))  # noqa: S704  see above
     environment.filters["counted"] = lambda number, one, many=None: words.counted(number, one, many)
     return environment
 

@@ -17,9 +17,9 @@ import msgspec
 from scanner.data import folder
 from scanner.model.base import Evidence
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge
-from scanner.model.openness import OpennessAssessment
 from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
+from scanner.render.openness import openness_document
 from scanner.render.words import opening
 from scanner.sanitize import inert_json
 
@@ -60,6 +60,7 @@ def document(report: Report) -> dict[str, Any]:
         "use_cases": _plain(report.use_cases),
         "summary": _plain(report.summary),
         "releases": [_release(release) for release in report.releases],
+        "frameworks": _plain(report.frameworks),
         "exceptions": [],
         "not_checked": _plain(report.not_checked),
         "disclaimer": DISCLAIMER,
@@ -91,7 +92,7 @@ def _release(release: ReleaseReport) -> dict[str, Any]:
         "obligations": _plain(release.obligations),
         "restrictions": _plain(release.restrictions),
         "findings": _plain(release.findings),
-        "openness": _openness(release.openness),
+        "openness": openness_document(release.openness),
         "files": _plain(release.files),
         "unread": _plain(release.unread),
         "signoffs": [],
@@ -177,24 +178,6 @@ def _bound(binding: EffectiveLicense) -> dict[str, Any]:
         "use_case": None,
         "applies": None,
         "why": binding.why,
-    }
-
-
-def _openness(openness: OpennessAssessment) -> dict[str, Any]:
-    return {
-        "label": openness.label.value,
-        "why": openness.why,
-        "axes": {
-            graded.axis.value: {
-                "grade": graded.grade.value,
-                "why": graded.why,
-                "evidence": _evidence(graded.evidence),
-            }
-            for graded in openness.axes
-        },
-        "mof": None,
-        "osaid": None,
-        "eu_ai_act": None,
     }
 
 

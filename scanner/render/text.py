@@ -106,6 +106,7 @@ def _details(release: ReleaseReport) -> Iterable[str]:
     yield from (_sentence(one) for one in (verdict.reasons if verdict else (reason(release),)))
     for conclusion in release.licenses.concluded[:1]:
         yield f"Licence of the weights: {concluded(conclusion)} ({conclusion.status.value})."
+    yield f"Openness: {release.openness.label}{_classed(release)}."
     duties = sum(duty.applies == "yes" for duty in release.obligations)
     if duties:
         yield f"{counted(duties, 'duty', 'duties')} to meet."
@@ -117,6 +118,12 @@ def _kin(depth: int, text: str, width: int) -> str:
     """Return one link of a lineage below its release, indented by generation up to half of the width."""
     indent = " " * min(_COLUMN + 2 * (depth - 1), max(width, 20) // 2)
     return _wrapped(f"{indent}- {one_line(text)}", width, f"{indent}  ")
+
+
+def _classed(release: ReleaseReport) -> str:
+    """Return the class of the Model Openness Framework as a part of a sentence."""
+    mof = release.openness.mof
+    return f", class {mof.reached} of the Model Openness Framework" if mof and mof.reached else ""
 
 
 def _sentence(text: str) -> str:

@@ -16,7 +16,7 @@ from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, Status
 from scanner.model.finding import Duty, Finding, Outcome, Severity, Verdict, VerdictWord
 from scanner.model.license import cited
-from scanner.model.openness import AxisGrade
+from scanner.model.openness import AxisGrade, Frameworks
 from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.release import Component
 from scanner.model.report import ReleaseReport, Report
@@ -25,6 +25,7 @@ from scanner.render import words
 from scanner.render.drawing import Drawing, drawing
 from scanner.render.exhibits import Cite, Exhibit, Exhibits
 from scanner.render.lineage import Kin, ancestry, place
+from scanner.render.openness import OpennessView, openness_view
 
 _T = TypeVar("_T")
 
@@ -150,12 +151,10 @@ class Matrix(Value, frozen=True, kw_only=True):
 
 
 class AxisView(Value, frozen=True, kw_only=True):
-    """One strip of the openness bar and its row in the table."""
+    """One row of the table that says in words what the openness bar shows."""
 
     name: str
     grade: str
-    symbol: str
-    y: int
     why: str
     cites: tuple[Cite, ...]
 
@@ -201,7 +200,7 @@ class Section(Value, frozen=True, kw_only=True):
     restrictions: DutyTable
     matrix: Matrix
     axes: tuple[AxisView, ...]
-    bar_text: str
+    openness: OpennessView | None
     parents: tuple[ParentView, ...]
     further_back: str
     """What is said where the lineage goes on beyond what is told here, or nothing."""
@@ -233,7 +232,9 @@ def page(report: Report) -> Page:
     anchors = {release.path: _anchor(release) for release in report.releases}
     titles = {use_case.id: words.titled(use_case) for use_case in report.use_cases}
     by_path = {release.path: release for release in report.releases}
-    sections = tuple(_section(release, anchors, titles, by_path) for release in report.releases)
+    sections = tuple(
+        _section(release, anchors, titles, by_path, report.frameworks) for release in report.releases
+    )
     inventory = tuple(map(_listed, sections))
     by_id = {row.id: row for row in inventory}
     ranked = words.worst_first(report)
@@ -297,6 +298,7 @@ def _section(
     anchors: dict[str, str],
     titles: dict[str, str],
     by_path: dict[str, ReleaseReport],
+    frameworks: Frameworks,
 ) -> Section:
     anchor = anchors[release.path]
     exhibits = Exhibits(anchor)
@@ -306,7 +308,8 @@ def _section(
     findings = tuple(_findings(release.findings, anchor, titles, exhibits))
     obligations = _duties(release.obligations, titles, exhibits)
     restrictions = _duties(release.restrictions, titles, exhibits)
-    axes = tuple(_axis(number, graded, exhibits) for number, graded in enumerate(release.openness.axes))
+    axes = tuple(_axis(graded, exhibits) for graded in release.openness.axes)
+    openness = openness_view(release.openness, frameworks, exhibits)
     above = ancestry(release, by_path)
     parents = tuple(_parent(kin, anchors, exhibits) for kin in above.parents)
     return Section(
@@ -321,7 +324,7 @@ def _section(
         restrictions=restrictions,
         matrix=_matrix(release, titles),
         axes=axes,
-        bar_text="; ".join(f"{axis.name}: {axis.grade}" for axis in axes),
+        openness=openness,
         parents=parents,
         further_back=words.FURTHER_BACK if above.more else "",
         drawing=drawing(release, by_path),
@@ -473,17 +476,11 @@ def _matrix(release: ReleaseReport, titles: dict[str, str]) -> Matrix:
     )
 
 
-AXIS_HEIGHT = 24
-"""Units of the drawing between two strips of the openness bar."""
-
-
-def _axis(number: int, graded: AxisGrade, exhibits: Exhibits) -> AxisView:
+def _axis(graded: AxisGrade, exhibits: Exhibits) -> AxisView:
     name = words.AXES[graded.axis]
     return AxisView(
         name=name,
         grade=words.GRADES[graded.grade],
-        symbol=f"grade-{graded.grade.value}",
-        y=number * AXIS_HEIGHT,
         why=graded.why,
         cites=exhibits.cites(graded.evidence, f"openness, {name.lower()}"),
     )

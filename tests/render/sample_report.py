@@ -4,6 +4,8 @@
 
 """A rich Report made by hand: every verdict, every status, every outcome, and hostile words."""
 
+from itertools import cycle
+
 import msgspec
 
 from scanner.model.base import Evidence
@@ -28,11 +30,27 @@ from scanner.model.finding import (
     VerdictWord,
 )
 from scanner.model.license import Act
-from scanner.model.openness import Axis, AxisGrade, Grade, Label, OpennessAssessment
+from scanner.model.openness import (
+    Axis,
+    AxisGrade,
+    Check,
+    Checklist,
+    CheckOutcome,
+    ComponentState,
+    Grade,
+    Label,
+    MofClaim,
+    MofClass,
+    OpennessAssessment,
+    Presence,
+)
 from scanner.model.reading import LicenseReading, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Confidence, Unread
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE, Agreement, Revenue, UseCase, UserCount
+from scanner.openness import frameworks
+from scanner.openness.checks import eu_table, osaid_rules
+from scanner.openness.mof import classify, mof_table
 
 HOSTILE = (
     '<script>document.title="owned"</script>',
@@ -256,6 +274,26 @@ def release(
                 )
                 for axis, grade in zip(Axis, _GRADES, strict=True)
             ),
+            step_up="A step.",
+            calls_itself_open=(evidence(40, quote=f"We open-source it. {words}"),),
+            mof=classify(
+                tuple(
+                    ComponentState(
+                        id=component.id,
+                        presence=presence,
+                        license=f"CC-BY-4.0{words}" if presence is Presence.HERE else None,
+                        path=f"a/b{words}" if presence is not Presence.NOT_FOUND else None,
+                        accepted=presence is Presence.HERE,
+                        conditional=component.id == "model-architecture",
+                        why=f"Why {component.id}. {words}",
+                        evidence=(card,) if presence is Presence.ELSEWHERE else (),
+                    )
+                    for component, presence in zip(mof_table().components, cycle(Presence), strict=False)
+                ),
+                MofClaim(reached=MofClass.II, why=f"its author says so {words}"),
+            ),
+            osaid=checklist("cannot-be-met", osaid_rules(), words),
+            eu_ai_act=checklist("open-points", eu_table().checks, words),
         ),
         files=(
             Artifact(
@@ -276,6 +314,20 @@ def release(
     )
 
 
+def checklist(outcome, rules, words):
+    """Return a test with an outcome of every kind."""
+    return Checklist(
+        outcome=outcome,
+        why=f"Why {outcome}. {words}",
+        checks=tuple(
+            Check(
+                id=rule.id, outcome=one, why=f"Why {rule.id}. {words}", evidence=(evidence(41, quote=words),)
+            )
+            for rule, one in zip(rules, cycle(CheckOutcome), strict=False)
+        ),
+    )
+
+
 def report(
     *releases: ReleaseReport,
     use_cases: tuple[UseCase, ...] = (DEFAULT_USE_CASE,),
@@ -293,6 +345,7 @@ def report(
         use_case_stated=stated,
         summary=Summary(releases=len(releases), **counts),
         releases=releases,
+        frameworks=frameworks(),
         not_checked=(Unread(path="tools", reason="it holds a build file and no sign of a model"),),
     )
 

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""An ancestor more never makes a verdict more permissive, whatever it is and however it is known."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scanner.model.finding import VerdictWord
+from scanner.model.license import Act
+from scanner.model.usecase import UseCase, UserCount
+
+STRICTNESS = list(VerdictWord)
+USE_CASES = (
+    UseCase(id="inside", commercial=False, acts=(Act.INTERNAL_USE,)),
+    UseCase(
+        id="shop",
+        commercial=True,
+        acts=(Act.HOSTED_SERVICE, Act.REDISTRIBUTION, Act.OUTPUT_TRAINING),
+        users=(UserCount(of="group", month="any", value=10),),
+        establishment="DE",
+        deployment=("DE", "US"),
+    ),
+)
+
+OWN = ("mit", "apache-2.0", "llama3.1", "cc-by-nc-4.0", "gemma", "other", None)
+BASES = (
+    "meta-llama/Llama-3.1-8B",
+    "google/gemma-2-9b",
+    "mistralai/Mistral-7B-v0.1",
+    "Qwen/Qwen2.5-3B",
+    "bigscience/bloom",
+    "nobody/knows-this",
+)
+RELATIONS = ("finetune", "adapter", "merge", "quantized", "distilled", "trained-on", None)
+TREE = {"lab/strict": "cc-by-nc-4.0", "lab/free": "mit", "lab/silent": None}
+"""Ancestors that lie in the tree, with their tags."""
+
+
+def card(license_, bases=(), relation=None) -> str:
+    lines = [f"license: {license_}"] if license_ else []
+    lines += ["base_model:", *(f"- {base}" for base in bases)] if bases else []
+    lines += [f"base_model_relation: {relation}"] if relation and bases else []
+    return "\n".join(["---", *lines, "pipeline_tag: text-generation", "---", "# A model", ""])
+
+
+@pytest.fixture(scope="module")
+def judged(scanned):
+    """Judge a release made of its own tag, its bases and their relation, beside the tree of ancestors."""
+
+    @cache
+    def call(own, bases, relation):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, license_ in {**TREE, "me/model": None}.items():
+                place = Path(folder, name)
+                place.mkdir(parents=True)
+                text = card(own, bases, relation) if name == "me/model" else card(license_)
+                (place / "README.md").write_text(text)
+            releases = {one.path: one for one in scanned(Path(folder), use_cases=USE_CASES).releases}
+            return {one.use_case: one.verdict for one in releases["me/model"].verdicts}
+
+    return call
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    own=st.sampled_from(OWN),
+    bases=st.lists(st.sampled_from([*BASES, *TREE]), max_size=2, unique=True),
+    more=st.sampled_from([*BASES, *TREE]),
+    relation=st.sampled_from(RELATIONS),
+)
+def test_an_ancestor_more_is_never_milder(judged, own, bases, more, relation):
+    before = judged(own, tuple(bases), relation)
+    after = judged(own, (*bases, more), relation)
+    for use_case, verdict in before.items():
+        assert STRICTNESS.index(after[use_case]) >= STRICTNESS.index(verdict), (use_case, before, after)
+
+
+@pytest.mark.parametrize("own", OWN)
+@pytest.mark.parametrize("base", [*BASES, *TREE])
+def test_each_ancestor_alone(judged, own, base):
+    before = judged(own, (), None)
+    for relation in RELATIONS:
+        after = judged(own, (base,), relation)
+        assert all(
+            STRICTNESS.index(after[one]) >= STRICTNESS.index(verdict) for one, verdict in before.items()
+        )
+
+
+@pytest.mark.parametrize(("name", "told"), [("deepseek-ai__DeepSeek-R1", True), ("somebody__R1", False)])
+def test_the_publisher_of_the_base_model_may_have_given_other_terms(scanned, tmp_path, name, told):
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "README.md").write_text(card("mit", ("deepseek-ai/DeepSeek-V3-Base",)))
+    (release,) = scanned(tmp_path).releases
+    (finding,) = (one for one in release.findings if one.rule == "lineage/terms-not-carried")
+    assert release.verdict is VerdictWord.REVIEW
+    assert ("Both bear the name of deepseek-ai" in finding.how_to_fix) is told
