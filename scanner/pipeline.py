@@ -24,7 +24,7 @@ from scanner.conclude.curations import curated, unused
 from scanner.conclude.pointers import only_points
 from scanner.config import Config, comes_with
 from scanner.data import folder
-from scanner.discover import discover, is_release, may_be_release
+from scanner.discover import HubSource, Online, Unanswered, discover, is_release, may_be_release
 from scanner.errors import NoScanError
 from scanner.evaluate import Evaluation, Subject, evaluate
 from scanner.evaluate.rules import load_rules
@@ -33,14 +33,14 @@ from scanner.identify.declared import declared
 from scanner.identify.index import Index, load_index
 from scanner.identify.mentions import find_mentions
 from scanner.identify.values import alarms
-from scanner.lineage import Lineage, edges, resolve
+from scanner.lineage import Asked, Form, Lineage, edges, named, resolve, wanted
 from scanner.model.base import Value
-from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
+from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge, Status
 from scanner.model.curation import Curation
 from scanner.model.finding import Rule, VerdictWord
 from scanner.model.license import Catalogue
 from scanner.model.reading import Detection, Facts, LegalText, ReadClause, Source, Spoken
-from scanner.model.release import Artifact, Component, Discovery, Release, Unread
+from scanner.model.release import Artifact, ArtifactKind, Component, Discovery, Release, Unread
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
 from scanner.openness import MofFile, assess, frameworks, review_of, unfit
@@ -48,6 +48,13 @@ from scanner.read import read
 
 Step = Callable[[str, int, int], None]
 """Called with a stage, how many releases it has done, and of how many."""
+
+
+MAX_PARENTS = 50
+"""Base models that are looked up on the Hub in one run."""
+
+MAX_GENERATIONS = 8
+"""Generations of base models that are looked up."""
 
 
 class Knowledge(Value, frozen=True, kw_only=True):
@@ -90,8 +97,24 @@ def load_knowledge(extra: Path | None = None, own_rules: Path | None = None) -> 
     return Knowledge(catalogue=catalogue, index=index, rules=load_rules(own_rules))
 
 
+class Lenders(Value, frozen=True, kw_only=True):
+    """Base models that were read from the Hub: they lend their terms, and are not judged themselves."""
+
+    examined: Mapping[str, Examined] = {}
+    """By a path of their own, which no release of the tree can have."""
+
+    names: Mapping[str, str] = {}
+    """By the same path, the name that others call them by."""
+
+    refused: Mapping[str, str] = {}
+    """Why others could not be read, by their name in lower case."""
+
+    unread: tuple[Unread, ...] = ()
+    """Those that could not be read, or not wholly, each with the reason."""
+
+
 def scan(  # noqa: PLR0913  the parts of one question
-    paths: Sequence[Path],
+    paths: Sequence[Path | HubSource],
     knowledge: Knowledge,
     config: Config,
     *,
@@ -99,23 +122,29 @@ def scan(  # noqa: PLR0913  the parts of one question
     step: Step,
     use_cases: tuple[UseCase, ...] = (),
     reviews: Sequence[MofFile] = (),
+    hub: Online | None = None,
+    look_up: bool = False,
 ) -> Report:
     """Scan paths and return the whole report.
 
     Args:
-        paths: Folders or single weights files.
+        paths: Folders, single weights files or repositories on the Hub.
         knowledge: What :func:`load_knowledge` returned.
         config: Use cases, policy and paths of the user.
         as_of: ISO date that the evaluation is made for.
         step: Told of the progress.
         use_cases: Named by the user, in the place of those of the configuration.
         reviews: What a person of the organisation states of the components of releases.
+        hub: Asked for what is to come from the Hub; None: the network is not used.
+        look_up: Whether base models that are not below the paths are looked up there.
 
     Raises:
         PathError: a path does not exist or cannot be read.
         NoScanError: there is no release below the paths.
     """
-    discovery, config = _discovered(paths, config)
+    if hub is not None:
+        hub.told = lambda done, every: step("fetching", done, every)
+    discovery, config = _discovered(paths, config, hub)
     config = msgspec.structs.replace(config, use_cases=use_cases or config.use_cases)
     if not discovery.releases:
         raise _nothing(discovery)
@@ -124,7 +153,9 @@ def scan(  # noqa: PLR0913  the parts of one question
         step("reading", count, len(discovery.releases))
         examined.append(examine(release, knowledge, config.curations))
     step("reading", len(examined), len(examined))
-    lineage = _lineage(examined, knowledge.catalogue)
+    lenders = _lenders(examined, hub, knowledge) if hub is not None and look_up else Lenders()
+    lineage = _lineage(examined, lenders, knowledge.catalogue)
+    open_ones = lenders.unread if look_up else _by_name_alone(lineage[one.release.path] for one in examined)
     reports = []
     for count, one in enumerate(examined):
         step("judging", count, len(examined))
@@ -137,24 +168,26 @@ def scan(  # noqa: PLR0913  the parts of one question
         *(_idle(one) for one in unused(config.curations, seen)),
         *(_misfit(one) for one in unfit(reviews, [one.release for one in examined])),
     ]
-    notes = (*discovery.not_checked, *idle, *_replaced(knowledge))
+    notes = (*discovery.not_checked, *open_ones, *idle, *_replaced(knowledge))
     discovery = msgspec.structs.replace(discovery, not_checked=notes)
     return _assemble(reports, discovery, knowledge, config, as_of)
 
 
-def _discovered(paths: Sequence[Path], config: Config) -> tuple[Discovery, Config]:
+def _discovered(
+    paths: Sequence[Path | HubSource], config: Config, hub: Online | None
+) -> tuple[Discovery, Config]:
     """Find the releases, and drop a configuration that came with one of them.
 
     Whoever scans from inside a downloaded release must not be configured by its author.
     """
-    discovery = discover(paths, config.paths.skip)
-    whole = discover(paths) if config.by_place and config.paths.skip else discovery
+    discovery = discover(paths, config.paths.skip, hub)
+    whole = discover(paths, hub=hub) if config.by_place and config.paths.skip else discovery
     if config.origin is None or not config.by_place:
         return discovery, config
     own = Path(config.origin)
     if is_release(own.parent) or any(comes_with(config, one) for one in whole.releases):
         return _told(whole, own, "lies in a release and does not configure this scan"), Config()
-    below = any(own.resolve().is_relative_to(path.resolve()) for path in paths)
+    below = any(own.resolve().is_relative_to(path.resolve()) for path in paths if isinstance(path, Path))
     if config.curations and (below or may_be_release(own.parent)):
         reason = (
             "lies among what is scanned, or beside what may be a release: its corrections are not applied"
@@ -237,13 +270,145 @@ def _clauses(detections: Iterable[Detection]) -> tuple[ReadClause, ...]:
     )
 
 
-def _lineage(examined: Sequence[Examined], catalogue: Catalogue) -> Mapping[str, Lineage]:
+def _lenders(examined: Sequence[Examined], hub: Online, knowledge: Knowledge) -> Lenders:
+    """Read the base models that are not in the tree from the Hub, one generation after another."""
+    found: dict[str, Examined] = {}
+    names: dict[str, str] = {}
+    refused: dict[str, str] = {}
+    unread: list[Unread] = []
+
+    def wanting() -> list[str]:
+        known = {*refused, *(name.lower() for name in names.values())}
+        return [name for name in _wanted(examined, found, names) if name.lower() not in known]
+
+    def refuse(name: str, reason: str) -> None:
+        refused[name.lower()] = reason
+        unread.append(_not_resolved(name, reason))
+
+    for _ in range(MAX_GENERATIONS):
+        missing = wanting()
+        if not missing:
+            break
+        for name in missing:
+            path = f"{_HUB}{name.lower()}"
+            try:
+                if len(names) + len(refused) >= MAX_PARENTS:
+                    raise Unanswered.bound(f"{MAX_PARENTS} base models are looked up in one run")
+                found[path] = examine(hub.parent(name), knowledge)
+                names[path] = name
+            except Unanswered as unanswered:
+                refuse(name, unanswered.reason)
+    for name in wanting():
+        refuse(name, f"{MAX_GENERATIONS} generations of base models are looked up")
+    return Lenders(
+        examined=found,
+        names=names,
+        refused=refused,
+        unread=(
+            *unread,
+            *(_in_part(names[path], one) for path, one in found.items() if _gaps(one)),
+            *_unnamed(examined),
+        ),
+    )
+
+
+_HUB = "/hub/"
+"""Begins the paths of base models that were read from the Hub; no path below a scanned root does."""
+
+
+def _wanted(
+    examined: Sequence[Examined], found: Mapping[str, Examined], names: Mapping[str, str]
+) -> tuple[str, ...]:
+    every = {one.release.path: one for one in examined} | dict(found)
+    own = {one.release.path: one.release.name for one in examined}
+    return wanted({path: one.edges for path, one in every.items()}, own | dict(names))
+
+
+_TERMS = frozenset({ArtifactKind.CARD, ArtifactKind.LICENSE, ArtifactKind.NOTICE, ArtifactKind.POLICY})
+
+
+def _gaps(one: Examined) -> tuple[Unread, ...]:
+    """Return the files of a base model in which its terms may stand and that could not be fetched."""
+    kinds = {artifact.path: artifact.kind for artifact in one.release.artifacts}
+    return tuple(
+        unread
+        for unread in one.release.unread
+        if unread.matters and kinds.get(unread.path, ArtifactKind.CARD) in _TERMS
+    )
+
+
+def _in_part(name: str, one: Examined) -> Unread:
+    first, *others = _gaps(one)
+    more = f", and {len(others):,} more" if others else ""
+    return Unread(
+        path=name, reason=f"base model, read from the Hub in part: {first.path} {first.reason}{more}"
+    )
+
+
+def _lent(one: Examined) -> ConcludedLicense:
+    """Return what a base model's weights are under; nothing is sure where its terms were not all fetched."""
+    weights = one.licenses.of(Component.WEIGHTS)
+    gaps = _gaps(one)
+    if not gaps:
+        return weights
+    return msgspec.structs.replace(
+        weights,
+        keys=(),
+        expression=None,
+        candidates=weights.keys or weights.candidates,
+        status=Status.UNKNOWN,
+        why=f"{weights.why}; but {gaps[0].path} could not be fetched",
+    )
+
+
+def _not_resolved(name: str, reason: str) -> Unread:
+    return Unread(path=name, reason=f"base model, not read from the Hub: {reason}")
+
+
+def _unnamed(examined: Sequence[Examined]) -> tuple[Unread, ...]:
+    """Return the base models that no repository's name leads to."""
+    reason = "it is not named as org/name, so it cannot be looked up"
+    parents = {edge.parent for one in examined for edge in one.edges if not _on_the_hub(edge)}
+    return tuple(_not_resolved(parent, reason) for parent in sorted(parents))
+
+
+def _on_the_hub(edge: LineageEdge) -> bool:
+    name = named(edge.parent)
+    return name is not None and name.form is Form.HUB
+
+
+def _by_name_alone(lineages: Iterable[Lineage]) -> tuple[Unread, ...]:
+    """Say in one line how many base models were not looked at, since the network was not to be used."""
+    terms = {
+        edge.parent.lower(): edge.terms
+        for lineage in lineages
+        for edge in lineage.edges
+        if edge.terms.release is None and _on_the_hub(edge)
+    }
+    if not terms:
+        return ()
+    unknown = sum(not one.keys for one in terms.values())
+    known = len(terms) - unknown
+    parts = [f"the terms of {known:,} are known by name only"] * bool(known)
+    parts += [f"those of {unknown:,} are not known"] * bool(unknown)
+    which = "one is" if len(terms) == 1 else f"{len(terms):,} are"
+    reason = f"{which} not in the scanned tree: {' and '.join(parts)}; --online looks them up on the Hub"
+    return (Unread(path="base models", reason=reason, matters=False),)
+
+
+def _lineage(examined: Sequence[Examined], lenders: Lenders, catalogue: Catalogue) -> Mapping[str, Lineage]:
     """Resolve the parents of all releases together, by release path."""
+    every = {one.release.path: one for one in examined} | dict(lenders.examined)
     return resolve(
-        {one.release.path: one.edges for one in examined},
-        {one.release.path: one.licenses.of(Component.WEIGHTS) for one in examined},
-        {one.release.path: one.release.name for one in examined},
+        {path: one.edges for path, one in every.items()},
+        {one.release.path: one.licenses.of(Component.WEIGHTS) for one in examined}
+        | {path: _lent(one) for path, one in lenders.examined.items()},
+        {path: lenders.names.get(path, one.release.name) for path, one in every.items()},
         catalogue,
+        Asked(
+            revisions={path: one.release.revision or "" for path, one in lenders.examined.items()},
+            refused=lenders.refused,
+        ),
     )
 
 

@@ -6,7 +6,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ from scanner.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from scanner.discover import HubSource, Online
     from scanner.model.report import Report
 
 DEFAULT_OUTPUT = "modelscan-report.html"
@@ -33,7 +34,7 @@ LEVELS = ("never", "conditional", "review", "blocked")
 
 
 @click.command(short_help="Scan folders or files and write the audit report.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "-o",
     "--output",
@@ -51,6 +52,9 @@ LEVELS = ("never", "conditional", "review", "blocked")
     metavar="FILE",
     help="What you plan to do with the models (YAML). Repeats: side by side.",
 )
+@click.option(
+    "--online", is_flag=True, help="Look up base models that are not below PATH on the Hub; no weights."
+)
 @mof_option
 @catalogue_option
 @rules_option
@@ -66,10 +70,11 @@ LEVELS = ("never", "conditional", "review", "blocked")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary and no progress.")
 def report(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     outputs: tuple[str, ...],
     form: str | None,
     use_case_files: tuple[Path, ...],
+    online: bool,
     mof_files: tuple[Path, ...],
     catalogue: Path | None,
     own_rules: Path | None,
@@ -82,30 +87,56 @@ def report(
     """Scan folders or files and write the audit report.
 
     Every release below PATH is found, read, judged under the use case and written into one
-    self-contained HTML file; a summary of ten lines goes to the terminal.
+    self-contained HTML file; a summary of ten lines goes to the terminal. PATH may be a
+    repository on the Hub, hf:org/name or hf:org/name@revision; weights are not downloaded.
 
     \b
     modelscan report ./models
     modelscan report ./models -o audit.html -o audit.json --use-case hosted.yml
     modelscan report ./models -f json -o - | jq .summary
+    modelscan report hf:org/name --online
     """  # noqa: D301  click wants the character itself
     from scanner.config import load_config, load_use_cases
+    from scanner.discover import hub_source
     from scanner.openness.mof_file import read_mof
     from scanner.pipeline import load_knowledge, scan
 
     targets = _targets(outputs, form)
+    sources = [hub_source(path) or Path(path) for path in paths]
     day = as_of(as_of_date)
     reviews = tuple(map(read_mof, mof_files))
     knowledge = load_knowledge(catalogue, own_rules)
     known = knowledge.catalogue
     config = load_config(Path.cwd(), explicit=config_file, environment=os.environ, catalogue=known)
     use_cases = load_use_cases(use_case_files, known)
-    with _progress(quiet=quiet) as step:
-        result = scan(paths, knowledge, config, as_of=day, step=step, use_cases=use_cases, reviews=reviews)
+    with _progress(quiet=quiet) as step, _hub(sources, online=online) as hub:
+        result = scan(
+            sources,
+            knowledge,
+            config,
+            as_of=day,
+            step=step,
+            use_cases=use_cases,
+            reviews=reviews,
+            hub=hub,
+            look_up=online,
+        )
     _write(result, targets)
     if not quiet and all(name != "-" for name, _ in targets):
         _summarise(result, targets)
     sys.exit(Exit.OK if exit_zero else _exit(result, fail_on))
+
+
+@contextmanager
+def _hub(sources: "Sequence[Path | HubSource]", *, online: bool) -> "Iterator[Online | None]":
+    """Give the way to the Hub where it is asked for; else there is none."""
+    if not online and all(isinstance(source, Path) for source in sources):
+        yield None
+        return
+    from scanner.discover import online as opened
+
+    with opened() as hub:
+        yield hub
 
 
 def _targets(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, str]]:

@@ -15,25 +15,41 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scanner.discover.assemble import releases_in, single_file
+from scanner.discover.hub import Unanswered
+from scanner.discover.hub_answers import HubSource, hub_source
+from scanner.discover.hub_snapshot import Online, online
 from scanner.discover.signs import build_file, describes_one_model, weak_sign
 from scanner.discover.walk import look, walk
-from scanner.errors import PathError
+from scanner.errors import PathError, UsageError
 from scanner.model.release import Discovery
 
 
-def discover(paths: Sequence[Path], skip: Sequence[str] = ()) -> Discovery:
+def discover(
+    paths: Sequence[Path | HubSource], skip: Sequence[str] = (), hub: Online | None = None
+) -> Discovery:
     """Return every release below the paths, sorted by path, and what was seen and not scanned.
 
     Args:
-        paths: Folders or single weights files. With several, each one's name leads its paths.
+        paths: Folders, single weights files or repositories on the Hub. With several, each one's name leads
+            its paths.
         skip: Patterns over POSIX paths below a scanned folder; ``*`` stands for any run of characters.
+        hub: Asked for the repositories; None: the network is not used.
 
     Raises:
-        PathError: a path does not exist or cannot be read.
+        PathError: a path does not exist or cannot be read, or the Hub does not give a repository.
+        UsageError: a repository on the Hub, and no way to ask.
     """
-    unique = list(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))  # noqa: PTH100  keeps links
+    unique = list(
+        dict.fromkeys(
+            path if isinstance(path, HubSource) else Path(os.path.abspath(path))  # noqa: PTH100  keeps links
+            for path in paths
+        )
+    )
     leads = _leads(unique) if len(unique) > 1 else [""]
-    found = [_below(path, lead, skip) for path, lead in zip(unique, leads, strict=True)]
+    found = [
+        _on_the_hub(path, lead, skip, hub) if isinstance(path, HubSource) else _below(path, lead, skip)
+        for path, lead in zip(unique, leads, strict=True)
+    ]
     return Discovery(
         releases=tuple(
             sorted((one for part in found for one in part.releases), key=lambda release: release.path)
@@ -55,6 +71,12 @@ def may_be_release(folder: Path) -> bool:
     return weak_sign(found) is not None and build_file(found) is None
 
 
+def _on_the_hub(source: HubSource, lead: str, skip: Sequence[str], hub: Online | None) -> Discovery:
+    if hub is None:
+        raise UsageError("a repository on the Hub cannot be read without the network", source=str(source))
+    return hub.discovery(source, lead, skip)
+
+
 def _below(path: Path, lead: str, skip: Sequence[str]) -> Discovery:
     try:
         path.stat()
@@ -71,11 +93,12 @@ def _below(path: Path, lead: str, skip: Sequence[str]) -> Discovery:
     return single_file(path, lead)
 
 
-def _leads(paths: Sequence[Path]) -> list[str]:
+def _leads(paths: Sequence[Path | HubSource]) -> list[str]:
     """Return one name for each path; equal names are numbered, so that no two releases share a path."""
     leads: list[str] = []
     for path in paths:
-        name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or "root"
+        own = str(path) if isinstance(path, HubSource) else path.name
+        name = own.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or "root"
         lead, count = name, 1
         while lead in leads:
             count += 1
@@ -84,4 +107,4 @@ def _leads(paths: Sequence[Path]) -> list[str]:
     return leads
 
 
-__all__ = ["discover"]
+__all__ = ["HubSource", "Online", "Unanswered", "discover", "hub_source", "online"]

@@ -82,7 +82,7 @@ def _walk(top: Path, skip: Sequence[str]) -> Iterator[Folder]:
     files = 0
     while waiting:
         place, path, depth = waiting.pop()
-        folder = _without(_look(place, path, top), skip)
+        folder = without(_look(place, path, top), skip)
         files += len(folder.files)
         if depth >= MAX_DEPTH or files > MAX_FILES:
             reason = (
@@ -96,7 +96,7 @@ def _walk(top: Path, skip: Sequence[str]) -> Iterator[Folder]:
         waiting += [(place / name, _below(path, name), depth + 1) for name in folder.folders]
 
 
-def _without(folder: Folder, skip: Sequence[str]) -> Folder:
+def without(folder: Folder, skip: Sequence[str]) -> Folder:
     """Leave out what the user does not want looked at, and say so."""
     names = (*folder.folders, *(found.name for found in folder.files))
     skipped = {name for name in names if any(fnmatchcase(_below(folder.path, name), one) for one in skip)}

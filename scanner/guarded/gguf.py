@@ -11,6 +11,7 @@ count is held against the bytes that are left. See the GGUF specification in ggm
 import os
 import struct
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -67,23 +68,42 @@ class GgufHeader(Value, frozen=True, kw_only=True):
 
     problems: tuple[str, ...]
 
+    short: bool = False
+    """Whether the bytes that are here end before the keys do; that is no fault of the file."""
 
-def read_header(path: Path) -> GgufHeader:
+
+def read_header(path: Path, stated: int | None = None) -> GgufHeader:
     """Read the keys of a GGUF file.
+
+    Args:
+        path: The file, or its beginning.
+        stated: Bytes of the whole file, where only its beginning is here.
 
     Raises:
         Refused: it is no GGUF file, or not one key can be believed.
     """
-    with opened(path) as (handle, size):
-        return _Walk(handle, size).header(handle)
+    with opened(path) as (handle, here):
+        return _Walk(handle, here, here if stated is None else stated).header(handle)
+
+
+def parse_header(data: bytes, size: int) -> GgufHeader:
+    """Read the keys in the first bytes of a file of ``size`` bytes.
+
+    Raises:
+        Refused: it is no GGUF file, or not one key can be believed.
+    """
+    handle = BytesIO(data)
+    return _Walk(handle, len(data), size).header(handle)
 
 
 class _Walk:
     """One walk over the keys, never past the end of the file."""
 
-    def __init__(self, handle: BinaryIO, size: int) -> None:
+    def __init__(self, handle: BinaryIO, here: int, size: int) -> None:
         self._handle = handle
-        self._left = size
+        self._here, self._left = here, size
+        self._part = here < size
+        self._short = False
         self._kept = self._texts = 0
         self._order: Literal["<", ">"] = "<"
         self._wide = True
@@ -96,7 +116,8 @@ class _Walk:
             for _ in range(count):
                 pairs.append(self._pair())  # noqa: PERF401  what was read before a refusal stays
         except Refused as refused:
-            self._problems.append(f"after {len(pairs)} of {count} keys: {refused.reason}")
+            if not self._short:
+                self._problems.append(f"after {len(pairs)} of {count} keys: {refused.reason}")
         self._check(pairs)
         end = handle.tell()
         handle.seek(0)
@@ -105,8 +126,9 @@ class _Walk:
             tensors=tensors,
             pairs=tuple(pairs),
             sha256=digest_of(handle, min(end, MAX_DIGESTED)),
-            length=end,
+            length=min(end, self._here),
             problems=tuple(self._problems),
+            short=self._short or (self._part and end > self._here),
         )
 
     def _opening(self) -> tuple[int, int, int]:
@@ -178,7 +200,7 @@ class _Walk:
                 self._handle.seek(place - len(piece), os.SEEK_CUR)
                 piece, place = self._handle.read(PIECE), 0
             if len(piece) < number.size:
-                raise Refused("the file ends too soon")
+                raise self._ended()
             taken = number.size + number.unpack_from(piece, place)[0]
             if taken > self._left:
                 raise Refused("the file ends too soon")
@@ -208,9 +230,14 @@ class _Walk:
             raise Refused("the file ends too soon")
         data = self._handle.read(count)
         if len(data) != count:
-            raise Refused("the file ends too soon")
+            raise self._ended()
         self._left -= count
         return data
+
+    def _ended(self) -> Refused:
+        """Return the refusal for bytes that are not there, or not here."""
+        self._short = self._part
+        return Refused("the file ends too soon" if not self._part else "only its beginning is here")
 
     def _skip(self, count: int) -> None:
         if count > self._left:

@@ -80,13 +80,18 @@ class SafetensorsHeader(Value, frozen=True, kw_only=True):
     problems: tuple[str, ...]
 
 
-def read_header(path: Path) -> SafetensorsHeader:
+def read_header(path: Path, stated: int | None = None) -> SafetensorsHeader:
     """Read the header of a safetensors file.
+
+    Args:
+        path: The file, or its beginning.
+        stated: Bytes of the whole file, where only its beginning is here.
 
     Raises:
         Refused: there is no header that can be read at all.
     """
-    with opened(path) as (handle, size):
+    with opened(path) as (handle, here):
+        size = here if stated is None else stated
         first = handle.read(LENGTH_BYTES)
         if first.startswith(LFS_MARK[:LENGTH_BYTES]) and (first + handle.read(32)).startswith(LFS_MARK):
             raise Refused("is a Git LFS pointer, not weights")
@@ -98,6 +103,8 @@ def read_header(path: Path) -> SafetensorsHeader:
         if length > size - LENGTH_BYTES:
             raise Refused(f"states a header of {length:,} bytes and holds {size - LENGTH_BYTES:,}")
         header = handle.read(length)
+    if len(header) < length:
+        raise Refused(f"states a header of {length:,} bytes, of which {len(header):,} are here")
     return parse_header(first + header, size)
 
 

@@ -11,7 +11,9 @@ their names, ``terms`` says what a parent lends, ``graph`` lets it travel. The r
 ``docs/lineage.md``.
 """
 
-from scanner.lineage.graph import Lineage, resolve
+from scanner.lineage.graph import Lineage, resolve, wanted
+from scanner.lineage.names import Form, named
 from scanner.lineage.parents import edges
+from scanner.lineage.terms import Asked
 
-__all__ = ["Lineage", "edges", "resolve"]
+__all__ = ["Asked", "Form", "Lineage", "edges", "named", "resolve", "wanted"]

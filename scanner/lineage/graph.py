@@ -16,8 +16,9 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from scanner.lineage.families import Table
+from scanner.lineage.names import Form, named
 from scanner.lineage.parents import NOT_CARRYING
-from scanner.lineage.terms import Lender, Lent
+from scanner.lineage.terms import Asked, Lender, Lent
 from scanner.lineage.tree import Tree
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, ParentTerms, Relation
@@ -84,6 +85,7 @@ def resolve(
     weights_by_path: Mapping[str, ConcludedLicense],
     names_by_path: Mapping[str, str],
     catalogue: Catalogue,
+    asked: Asked | None = None,
 ) -> Mapping[str, Lineage]:
     """Fill in the terms of every parent, and return what each release inherits, by release path.
 
@@ -92,9 +94,11 @@ def resolve(
         weights_by_path: What is concluded for every release's weights.
         names_by_path: Name of every release.
         catalogue: Holds the family table.
+        asked: What the Hub said of parents that are not in the tree; None: it was not asked.
     """
-    tree = Tree(names_by_path)
-    lender = Lender(tree, weights_by_path, Table(catalogue.families))
+    asked = asked or Asked()
+    tree = Tree(names_by_path, asked.revisions)
+    lender = Lender(tree, weights_by_path, Table(catalogue.families), asked)
     links = {
         path: [Link(edge, lender.lend(edge.parent, path)) for edge in edges_by_path[path]]
         for path in sorted(edges_by_path)
@@ -108,6 +112,27 @@ def resolve(
         )
         for path in links
     }
+
+
+def wanted(
+    edges_by_path: Mapping[str, Sequence[LineageEdge]], names_by_path: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the repositories (``org/name``) that releases name as parents and that are not among them.
+
+    Those of the surest links come first.
+    """
+    tree = Tree(names_by_path)
+    every = [(edge, path) for path in sorted(edges_by_path) for edge in edges_by_path[path]]
+    order = list(Confidence)
+    missing: dict[str, str] = {}
+    for edge, path in sorted(every, key=lambda one: order.index(one[0].confidence)):
+        name = named(edge.parent)
+        if name is None or name.form is not Form.HUB:
+            continue
+        found = tree.find(name, path)
+        if found is None or not found.whole:
+            missing.setdefault(name.key, name.text)
+    return tuple(missing.values())
 
 
 def _travel(links: Mapping[str, Sequence[Link]], tree: Tree) -> Mapping[str, Mapping[tuple[str, str], Term]]:

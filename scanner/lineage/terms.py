@@ -9,6 +9,8 @@ Law: looking at more never takes a term away. Where the tree and the family tabl
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from scanner.lineage.families import Known, Table
 from scanner.lineage.names import Form, Name, named
 from scanner.lineage.tree import Found, Tree
@@ -31,12 +33,28 @@ class Lent(Value, frozen=True, kw_only=True):
     """The parent's own releases in the tree."""
 
 
+class Asked(Value, frozen=True, kw_only=True):
+    """What came of asking the Hub for parents that are not in the scanned tree."""
+
+    revisions: Mapping[str, str] = {}
+    """Commit of every release that was read to lend its terms, by its path."""
+
+    refused: Mapping[str, str] = {}
+    """Why a parent could not be read, by its name in lower case."""
+
+
 class Lender:
     """Looks up parents: in the tree first, then in the family table."""
 
-    def __init__(self, tree: Tree, weights_by_path: Mapping[str, ConcludedLicense], table: Table) -> None:
-        """Keep the places where terms are looked up."""
-        self._tree, self._weights, self._table = tree, weights_by_path, table
+    def __init__(
+        self,
+        tree: Tree,
+        weights_by_path: Mapping[str, ConcludedLicense],
+        table: Table,
+        asked: Asked,
+    ) -> None:
+        """Keep the places where terms are looked up, and what the Hub said."""
+        self._tree, self._weights, self._table, self._asked = tree, weights_by_path, table, asked
 
     def lend(self, parent: str, child: str) -> Lent:
         """Return the terms of a parent as one of its children names it."""
@@ -44,7 +62,7 @@ class Lender:
         found = self._tree.find(name, child)
         known = self._table.find(name)
         if found is None:
-            return _by_name(name, known)
+            return _refused(_by_name(name, known), self._asked.refused.get(name.key))
         return self._in_tree(name, found, known)
 
     def by_name(self, own: str) -> ParentTerms | None:
@@ -59,35 +77,39 @@ class Lender:
         conclusions = [self._weights[path] for path in found.paths if path in self._weights]
         own = _own_keys(conclusions, certain=found.whole)
         by_name = _by_name(name, known)
+        revision = self._asked.revisions.get(found.paths[0])
+        where = f"was read from the Hub, revision {revision}" if revision else "is in the scanned tree"
+        release = None if revision else found.paths[0]
         if not own and by_name.keys:
-            return _with_release(by_name, found)
-        keys, extra = _joined(own, by_name, known)
+            return _with_release(by_name, found, where, release)
+        keys, extra = _joined(own, by_name, known, settles=revision is None)
         return Lent(
             name=name,
             keys=keys,
             terms=ParentTerms(
                 keys=tuple(keys),
                 certain=all(keys.values()),
-                how="in-tree",
+                how="hub" if revision else "in-tree",
                 confidence=_confidence(keys, conclusions),
-                why=_why(found, conclusions, extra),
-                release=found.paths[0],
+                why=_why(found, conclusions, extra, where),
+                release=release,
             ),
             paths=found.paths,
         )
 
 
 def _joined(
-    own: Mapping[str, bool], by_name: Lent, known: Known | None
+    own: Mapping[str, bool], by_name: Lent, known: Known | None, *, settles: bool
 ) -> tuple[Mapping[str, bool], Sequence[str]]:
     """Return a release's own licences with those that its name adds, and which these are.
 
-    A release that concludes one of several texts that go by its name settles which of them it is.
+    A release in the tree that concludes one of several texts that go by its name settles which of them it
+    is. The Hub's copy of today does not: the child may have been made from a revision under another text.
     """
     extra = [key for key in by_name.keys if key not in own]
     if known is not None and known.models.together:
         return {**by_name.keys, **own}, extra
-    if all(own.values()) and own.keys() <= by_name.keys.keys():
+    if settles and all(own.values()) and own.keys() <= by_name.keys.keys():
         return own, ()
     return {key: certain and not extra for key, certain in own.items()} | dict.fromkeys(extra, False), extra
 
@@ -107,24 +129,31 @@ def _confidence(keys: Mapping[str, bool], conclusions: Sequence[ConcludedLicense
     return Confidence.HIGH if texts else Confidence.MEDIUM
 
 
-def _why(found: Found, conclusions: Sequence[ConcludedLicense], extra: Sequence[str]) -> str:
+def _why(found: Found, conclusions: Sequence[ConcludedLicense], extra: Sequence[str], where: str) -> str:
     which = "" if found.whole else ", found by the last part of its name alone"
     said = conclusions[0].why if conclusions else "it states no terms"
     other = f"; by its name it is under {' and '.join(extra)}" if extra else ""
-    return f"its own release is in the scanned tree{which}: {said}{other}"
+    return f"its own release {where}{which}: {said}{other}"
 
 
-def _with_release(lent: Lent, found: Found) -> Lent:
-    """Return terms by name for a parent that lies in the tree and states none."""
+def _with_release(lent: Lent, found: Found, where: str, release: str | None) -> Lent:
+    """Return terms by name for a parent whose own release states none."""
     terms = ParentTerms(
         keys=lent.terms.keys,
         certain=lent.terms.certain,
         how=lent.terms.how,
         confidence=lent.terms.confidence,
-        why=f"its own release in the scanned tree names no terms; {lent.terms.why}",
-        release=found.paths[0],
+        why=f"its own release {where} and names no terms; {lent.terms.why}",
+        release=release,
     )
     return Lent(name=lent.name, keys=lent.keys, terms=terms, paths=found.paths)
+
+
+def _refused(lent: Lent, reason: str | None) -> Lent:
+    """Return terms by name for a parent that the Hub was asked for in vain."""
+    if reason is None:
+        return lent
+    return replace(lent, terms=replace(lent.terms, why=f"{lent.terms.why}; asked for at the Hub: {reason}"))
 
 
 def _by_name(name: Name, known: Known | None) -> Lent:

@@ -5,7 +5,7 @@
 """The releases of the scanned tree, found by the names under which others speak of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from scanner.lineage.names import Form, Name, named
 from scanner.model.base import Value
@@ -24,8 +24,9 @@ class Found(Value, frozen=True, kw_only=True):
 class Tree:
     """Release paths by name."""
 
-    def __init__(self, names_by_path: Mapping[str, str]) -> None:
-        """Index the releases."""
+    def __init__(self, names_by_path: Mapping[str, str], lending: Collection[str] = ()) -> None:
+        """Index the releases; those that only lend their terms are found by their whole name alone."""
+        self._lending = frozenset(lending)
         self._names = {path: name.lower() for path, name in names_by_path.items()}
         self._whole: defaultdict[str, set[str]] = defaultdict(set)
         self._endings: defaultdict[str, set[str]] = defaultdict(set)
@@ -33,6 +34,8 @@ class Tree:
         for path, name in names_by_path.items():
             for spelling in _spellings(path, name):
                 self._whole[spelling].add(path)
+            if path in lending:
+                continue
             ending = _ending(name)
             self._endings[ending].add(path)
             if "/" not in name:
@@ -46,10 +49,12 @@ class Tree:
         """Return the releases that a name means, seen from the release that names it."""
         if name.form is Form.HUB:
             paths = self._whole.get(name.key, set()) - {child}
-            if paths:
-                return Found(paths=tuple(sorted(paths)), whole=True)
             # Another organisation's model of the same name is another model.
-            return self._only(self._unowned.get(name.tail, set()) - {child})
+            like = self._only(self._unowned.get(name.tail, set()) - {child})
+            if paths and paths <= self._lending and like is not None:
+                # What the tree alone would have said is not lost by asking the Hub as well.
+                return Found(paths=(*sorted(paths), *like.paths), whole=True)
+            return Found(paths=tuple(sorted(paths)), whole=True) if paths else like
         if name.form is Form.WORDS and "/" in name.text:
             return None
         return self._only(self._endings.get(name.tail, set()) - {child})

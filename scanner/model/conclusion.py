@@ -94,8 +94,9 @@ class ParentTerms(Value, frozen=True, kw_only=True):
     certain: bool = True
     """False: they may bind; one of them does and it is not known which, or the parent itself is not sure."""
 
-    how: Literal["in-tree", "family", "unknown"] = "unknown"
-    """``in-tree``: concluded for a release in the scanned tree; ``family``: from the family table by name."""
+    how: Literal["in-tree", "hub", "family", "unknown"] = "unknown"
+    """``in-tree``: concluded for a release in the scanned tree; ``hub``: for one that was read from the Hub;
+    ``family``: from the family table by name."""
 
     confidence: Confidence = Confidence.LOW
     why: str

@@ -31,6 +31,8 @@ class Source(StrEnum):
     MODELFILE = "modelfile"
     CITATION = "citation"
     CODE = "code"
+    HUB = "hub"
+    """No file: what the Hub itself says of the repository."""
 
 
 class Reading(Value, frozen=True, kw_only=True):

@@ -60,11 +60,15 @@ class Artifact(Value, frozen=True, kw_only=True):
     sha256: str | None = None
     """Hex digest of the whole file, when known."""
 
-    sha256_how: Literal["computed", "recorded", "none"] = "none"
-    """``recorded``: stated by a Hub cache, an LFS pointer or a download record, not recomputed here."""
+    sha256_how: Literal["computed", "recorded", "stated", "none"] = "none"
+    """``recorded``: by a Hub cache, an LFS pointer or a download record; ``stated``: by the Hub itself, when
+    it was asked. Neither is recomputed here."""
 
     header_sha256: str | None = None
     """Hex digest of the header bytes that were read, for weights files."""
+
+    here: Literal["whole", "head", "no"] = "whole"
+    """How much of it lies on disk: of a release that was read from the Hub, weights are not fetched."""
 
 
 class Unread(Value, frozen=True, kw_only=True):
@@ -93,7 +97,7 @@ class Release(Value, frozen=True, kw_only=True):
     """Absolute folder that artifact paths are relative to. Never printed, never in a report."""
 
     named_by: str
-    """Where the name comes from: ``hub-cache``, ``local-dir``, ``folder``, ``file``."""
+    """Where the name comes from: ``hub``, ``hub-cache``, ``local-dir``, ``folder``, ``file``."""
 
     artifacts: tuple[Artifact, ...] = ()
 
@@ -113,6 +117,9 @@ class Release(Value, frozen=True, kw_only=True):
     """High for a strong sign, low when only a weak sign (a README beside a licence) was there."""
 
     unread: tuple[Unread, ...] = ()
+
+    gate: Literal["auto", "manual", "no"] | None = None
+    """Whether the Hub gives the files only to those who ask, as it says itself; None: it was not asked."""
 
 
 class Discovery(Value, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ from scanner.model.openness import (
 from scanner.model.release import ArtifactKind, Component
 from scanner.openness.components import component_signs
 from scanner.openness.mof import mof_table
-from scanner.openness.signs import NO_GATE, bodies, gates, line_of, lines_of, words
+from scanner.openness.signs import NO_GATE, bodies, gates, line_of, lines_of, open_on_the_hub, words
 from scanner.openness.subject import Subject
 from scanner.openness.tables import compiled, signs_table, table
 from scanner.openness.terms import is_choice, of_license
@@ -409,6 +409,8 @@ def _gated(condition: Condition, asked: Assessed) -> Held | None:
 
 def _gate(condition: Condition, asked: Assessed) -> Held | None:
     pattern = compiled(condition.gate or "")
+    if open_on_the_hub(asked.subject.facts):
+        return None
     for reading in asked.subject.facts.readings:
         if not reading.name.startswith("extra_gated_"):
             continue

@@ -85,8 +85,16 @@ def of_file(artifact: Artifact) -> Evidence:
     return Evidence(path=artifact.path, reader=READER, sha256=artifact.sha256)
 
 
+def open_on_the_hub(facts: Facts) -> bool:
+    """Whether the Hub says that there is no gate, so that nothing is asked before the download."""
+    return any(one.source is Source.HUB and one.value in NO_GATE for one in facts.named("gated"))
+
+
 def gates(facts: Facts) -> tuple[Evidence, ...]:
-    """Return where the card says that the files are given only to some: the Hub's gate."""
+    """Return where the Hub says that files are given only to some; where it was not asked, the card."""
+    hub = [reading for reading in facts.named("gated") if reading.source is Source.HUB]
+    if hub:
+        return tuple(reading.evidence for reading in hub if reading.value not in NO_GATE)
     return tuple(
         reading.evidence
         for reading in facts.readings

@@ -46,9 +46,9 @@ class Subject(Value, frozen=True, kw_only=True):
         The gate keeps weights, code and data from those who are not let in; the card stays public.
         """
         terms = self.ungated(component)
-        if component is Component.DOCUMENTATION or not gates(self.facts):
+        found = gates(self.facts)
+        if component is Component.DOCUMENTATION or not found:
             return terms
-        why = (
-            f" only to those who ask and are let in, as the card says; otherwise{terms.why.removeprefix(',')}"
-        )
+        says = "the Hub" if found[0].reader == "hub" else "the card"
+        why = f" only to those who ask and are let in, as {says} says; otherwise{terms.why.removeprefix(',')}"
         return worst((terms, Terms(grade=Grade.RESTRICTED, why=why)))

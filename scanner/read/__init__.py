@@ -19,8 +19,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from scanner.guarded.refused import Refused
-from scanner.model.base import Value
-from scanner.model.reading import Facts
+from scanner.model.base import Evidence, Value
+from scanner.model.reading import Facts, Reading, Source
 from scanner.model.release import Artifact, ArtifactKind, Release, Unread
 from scanner.read.card import read_card
 from scanner.read.code import read_code
@@ -93,12 +93,14 @@ def read(release: Release) -> Facts:
     root = Path(release.root)
     artifacts = sorted(release.artifacts, key=lambda artifact: (artifact.path.count("/"), artifact.path))
     weights = [artifact for artifact in artifacts if artifact.kind is ArtifactKind.WEIGHTS]
+    here = [artifact for artifact in artifacts if artifact.here == "whole"]
     facts = gathered(
         (
-            *_documents(root, artifacts, release),
-            *_code(root, [artifact for artifact in artifacts if artifact.kind is ArtifactKind.CODE]),
+            *_documents(root, here, release),
+            *_code(root, [artifact for artifact in here if artifact.kind is ArtifactKind.CODE]),
             read_weights(root, weights),
             *_set_aside(artifacts),
+            *_gate(release),
         )
     )
     return Facts(
@@ -223,5 +225,15 @@ def _set_aside(artifacts: Iterable[Artifact]) -> Iterator[Facts]:
         if reason:
             yield Facts(unread=(Unread(path=artifact.path, reason=reason, matters=False),))
 
+
+def _gate(release: Release) -> Iterator[Facts]:
+    """Yield what the Hub says of the gate before a repository, where it was asked."""
+    if release.gate is not None:
+        evidence = Evidence(path=".", reader="hub", key=GATED, quote=release.gate)
+        yield Facts(readings=(Reading(name=GATED, value=release.gate, source=Source.HUB, evidence=evidence),))
+
+
+GATED = "gated"
+"""The Hub's own name for it (``ModelInfo.gated``)."""
 
 __all__ = ["read"]

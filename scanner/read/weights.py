@@ -108,6 +108,8 @@ def _each(root: Path, artifacts: Sequence[Artifact]) -> Iterator[Facts]:
         reader = _READERS.get(artifact.format or "")
         if reader is None:
             yield _unopened(artifact)
+        elif artifact.here == "no":
+            continue  # discover says why
         elif count >= MAX_FILES or spent > MAX_BYTES:
             yield _unread(artifact, "its header was not read: the headers before it reached the bound")
         else:
@@ -131,8 +133,13 @@ def _unread(artifact: Artifact, reason: str) -> Facts:
     return Facts(unread=(Unread(path=artifact.path, reason=reason),))
 
 
+def _stated(artifact: Artifact) -> int | None:
+    """Return the size of a file of which only the beginning is here, as the Hub states it."""
+    return artifact.size if artifact.here == "head" else None
+
+
 def _safetensors(root: Path, artifact: Artifact) -> Header:
-    header = safetensors.read_header(root / artifact.path)
+    header = safetensors.read_header(root / artifact.path, _stated(artifact))
     said = Witness(
         path=artifact.path, reader="safetensors-header", source=Source.SAFETENSORS, sha256=header.sha256
     )
@@ -159,7 +166,7 @@ def _safetensors(root: Path, artifact: Artifact) -> Header:
 
 
 def _gguf(root: Path, artifact: Artifact) -> Header:
-    header = gguf.read_header(root / artifact.path)
+    header = gguf.read_header(root / artifact.path, _stated(artifact))
     said = Witness(path=artifact.path, reader="gguf-header", source=Source.GGUF, sha256=header.sha256)
     pairs = [(key, value) for key, value in gguf.texts(header) if key.startswith(GENERAL)]
     pairs += [
@@ -168,6 +175,8 @@ def _gguf(root: Path, artifact: Artifact) -> Header:
         if key == f"{GENERAL}file_type" and type(value) is int
     ]
     left = f"more than {MAX_ITEMS:,} keys; the rest was left out"
+    short = "the keys behind its first {:,} bytes were not read: only its beginning was fetched"
+    unread = (Unread(path=artifact.path, reason=short.format(header.length)),) if header.short else ()
     return Header(
         facts=gathered(
             (
@@ -179,7 +188,8 @@ def _gguf(root: Path, artifact: Artifact) -> Header:
                             sha256=header.sha256,
                             problems=(*header.problems, *((left,) if len(pairs) > MAX_ITEMS else ())),
                         ),
-                    )
+                    ),
+                    unread=unread,
                 ),
                 *(_fact(key, key, value, said) for key, value in pairs[:MAX_ITEMS]),
             )

@@ -23,6 +23,7 @@ from scanner.render.lineage import (
     BY_NAME,
     IN_TREE,
     NOT_KNOWN,
+    ON_HUB,
     PLACES,
     Ancestry,
     Kin,
@@ -318,7 +319,8 @@ def _outline(kind: str, x: int, y: int, height: int) -> str:
             f"M{x + corner} {y}h{straight}{turn}{corner} {corner}v{side}{turn}-{corner} {corner}"
             f"h-{straight}{turn}-{corner} -{corner}v-{side}{turn}{corner} -{corner}Z"
         )
-    bar = f"M{x + 5} {y}V{bottom}" if kind == IN_TREE else ""
+    bar = f"M{x + 5} {y}V{bottom}" if kind in {IN_TREE, ON_HUB} else ""
+    bar += f"M{right - 5} {y}V{bottom}" if kind == ON_HUB else ""
     return f"M{x} {y}H{right}V{bottom}H{x}Z{bar}"
 
 

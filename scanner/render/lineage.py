@@ -20,11 +20,12 @@ from scanner.render import words
 FURTHER = 40
 """Links behind the release's own parents that are told with it; each stands with its own release, too."""
 
-IN_TREE, BY_NAME, NOT_KNOWN = "in-tree", "by-name", "not-known"
+IN_TREE, ON_HUB, BY_NAME, NOT_KNOWN = "in-tree", "on-hub", "by-name", "not-known"
 """How an ancestor is known."""
 
 PLACES: Mapping[str, str] = {
     IN_TREE: "in the scanned tree",
+    ON_HUB: "read from the Hub",
     BY_NAME: "known by its name",
     NOT_KNOWN: "not known here",
 }
@@ -119,9 +120,8 @@ def told(kin: Kin) -> str:
     above = "; its own parents are told at its other place" if kin.told else ""
     terms = f"{words.terms(edge.terms)}, {PLACES[place(edge.terms)]}"
     if not edge.terms.keys:
-        terms = (
-            "its terms are not known" if edge.terms.release is None else "in the scanned tree, no terms known"
-        )
+        where = place(edge.terms)
+        terms = "its terms are not known" if where == NOT_KNOWN else f"{PLACES[where]}, no terms known"
     return f"{words.RELATIONS[edge.relation]} {edge.parent} ({terms}{unsure}{above})"
 
 
@@ -129,6 +129,8 @@ def place(terms: ParentTerms) -> str:
     """Return how an ancestor is known."""
     if terms.release is not None:
         return IN_TREE
+    if terms.how == "hub":
+        return ON_HUB
     return BY_NAME if terms.how == "family" else NOT_KNOWN
 
 

@@ -117,6 +117,7 @@ SOURCES: Mapping[Source, str] = {
     Source.MODELFILE: "Modelfile",
     Source.CITATION: "citation file",
     Source.CODE: "source file",
+    Source.HUB: "the Hub",
 }
 
 READ_AS: Mapping[str, str] = {
@@ -188,6 +189,7 @@ GRADES: Mapping[Grade, str] = {
 
 HOW_KNOWN: Mapping[str, str] = {
     "in-tree": "from the parent itself, which is in the scanned tree",
+    "hub": "from the parent itself, which was read from the Hub",
     "family": "by its name, from the table of model families",
 }
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.lineage import resolve
+from scanner.lineage import Asked, resolve, wanted
 from scanner.model.conclusion import Relation, Status
 from scanner.model.release import Confidence
 
@@ -454,3 +454,76 @@ def test_hundreds_of_parents(make, tree):
     child = ("o/c", make.weights(), [make.edge(f"base/m{n}", relation=Relation.MERGE) for n in range(500)])
     lineage = tree({"c": child, **parents})["c"]
     assert len(lineage.inherited) == 500
+
+
+@pytest.fixture(scope="session")
+def asked(make):
+    """Resolve a child of base/one, of which the Hub's copy lends its terms; others may lie in the tree."""
+
+    def resolved(weights, *families, name="base/one", more=()):
+        releases = {"c": ("acme/c", make.weights("mine"), [make.edge(name)])}
+        releases |= {"/hub/base/one": ("base/one", weights, [])} | dict(more)
+        return resolve(
+            {path: tuple(edges) for path, (_, _, edges) in releases.items()},
+            {path: weights for path, (_, weights, _) in releases.items()},
+            {path: name for path, (name, _, _) in releases.items()},
+            make.catalogue(*families),
+            Asked(revisions={"/hub/base/one": "a" * 40}, refused={"base/gone": "it is gone"}),
+        )["c"]
+
+    return resolved
+
+
+def test_a_copy_on_the_hub_lends_its_terms(asked, make):
+    lineage = asked(make.weights("x"))
+    terms = lineage.edges[0].terms
+    assert (terms.how, terms.release, terms.confidence) == ("hub", None, HIGH)
+    assert f"was read from the Hub, revision {'a' * 40}" in terms.why
+    assert flat(lineage) == [("x", "base/one", True)]
+
+
+def test_a_copy_on_the_hub_that_states_nothing_leaves_the_name(asked, make):
+    lineage = asked(make.weights(), make.family(make.models("base/*", keys=("x",))))
+    assert lineage.edges[0].terms.how == "family"
+    assert "was read from the Hub" in lineage.edges[0].terms.why
+    assert flat(lineage) == [("x", "base/one", True)]
+
+
+def test_a_copy_on_the_hub_against_the_name(asked, make):
+    lineage = asked(make.weights("x"), make.family(make.models("base/*", keys=("y",))))
+    assert flat(lineage) == [("x", "base/one", False), ("y", "base/one", False)]
+
+
+def test_the_copy_of_today_does_not_settle_under_which_text_an_earlier_one_was(asked, make):
+    lineage = asked(make.weights("x"), make.family(make.models("base/*", keys=("x", "y"))))
+    assert flat(lineage) == [("x", "base/one", False), ("y", "base/one", False)]
+
+
+def test_a_copy_on_the_hub_is_found_by_its_whole_name_alone(asked, make):
+    assert asked(make.weights("x"), name="one").inherited == ()
+    assert asked(make.weights("x"), name="other/one").inherited == ()
+
+
+@pytest.mark.parametrize(("own", "certain"), [("x", True), ("y", False)])
+def test_a_like_release_of_the_tree_is_not_lost(asked, make, own, certain):
+    lineage = asked(make.weights("x"), more={"one": ("one", make.weights(own), [])})
+    assert flat(lineage) == [(key, "base/one", certain) for key in sorted({"x", own})]
+
+
+def test_a_parent_that_the_hub_does_not_give(asked, make):
+    terms = asked(make.weights("x"), name="Base/gone").edges[0].terms
+    assert (terms.how, terms.keys) == ("unknown", ())
+    assert terms.why.endswith("; asked for at the Hub: it is gone")
+
+
+def test_what_is_wanted(make):
+    edges = {
+        "c": (
+            make.edge("b/low", confidence=LOW),
+            make.edge("B/High"),
+            make.edge("bare"),
+            make.edge("/a/path/x"),
+        ),
+        "d": (make.edge("b/high"), make.edge("acme/c")),
+    }
+    assert wanted(edges, {"c": "acme/c", "d": "acme/d"}) == ("B/High", "b/low")

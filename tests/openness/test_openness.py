@@ -257,6 +257,13 @@ def test_a_gate_that_stands_open_is_none(value):
     assert graded(Axis.WEIGHTS, read=facts(said("gated", value))).grade is Grade.OPEN
 
 
+def test_the_hubs_word_on_the_gate_outweighs_the_cards():
+    keys = said("extra_gated_prompt")
+    closed = graded(Axis.WEIGHTS, read=facts(said("gated", "manual", source=Source.HUB)))
+    assert closed.grade is Grade.RESTRICTED
+    assert graded(Axis.WEIGHTS, read=facts(keys, said("gated", "no", source=Source.HUB))).grade is Grade.OPEN
+
+
 @pytest.mark.parametrize(
     ("via", "key", "certain", "grade"),
     [

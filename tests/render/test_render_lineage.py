@@ -95,14 +95,19 @@ def test_one_parent_in_words_and_as_a_drawing():
 
 def test_how_each_is_known_is_a_shape_and_a_word():
     drawing = drawn(
-        release("a", inside("b"), edge("x/y"), edge("u/v", keys=(), how="unknown")),
+        release("a", inside("b"), edge("w/z", how="hub"), edge("x/y"), edge("u/v", keys=(), how="unknown")),
         release("b"),
     )
     shapes = {one.kind: re.sub(r"[\d. -]", "", one.path) for one in drawing.boxes}
-    assert len(set(shapes.values())) == 4
+    assert len(set(shapes.values())) == 5
     said = {one.kind: one.lines[-1].text for one in drawing.boxes[1:]}
     assert said == lineage.PLACES
     assert box(drawing, "u/v").lines[1].text == "terms not known"
+
+
+def test_a_parent_on_the_hub_without_terms():
+    (line,) = told(release("a", edge("x/y", keys=(), how="hub")))
+    assert line.endswith("x/y (read from the Hub, no terms known)")
 
 
 def test_doubt_is_dashed_and_said():
