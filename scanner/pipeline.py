@@ -123,7 +123,6 @@ def scan(  # noqa: PLR0913  the parts of one question
     use_cases: tuple[UseCase, ...] = (),
     reviews: Sequence[MofFile] = (),
     hub: Online | None = None,
-    look_up: bool = False,
 ) -> Report:
     """Scan paths and return the whole report.
 
@@ -135,8 +134,7 @@ def scan(  # noqa: PLR0913  the parts of one question
         step: Told of the progress.
         use_cases: Named by the user, in the place of those of the configuration.
         reviews: What a person of the organisation states of the components of releases.
-        hub: Asked for what is to come from the Hub; None: the network is not used.
-        look_up: Whether base models that are not below the paths are looked up there.
+        hub: Asked for repositories, and for base models that are not below the paths. None: no network.
 
     Raises:
         PathError: a path does not exist or cannot be read.
@@ -153,9 +151,10 @@ def scan(  # noqa: PLR0913  the parts of one question
         step("reading", count, len(discovery.releases))
         examined.append(examine(release, knowledge, config.curations))
     step("reading", len(examined), len(examined))
-    lenders = _lenders(examined, hub, knowledge) if hub is not None and look_up else Lenders()
+    lenders = _lenders(examined, hub, knowledge) if hub is not None else Lenders()
     lineage = _lineage(examined, lenders, knowledge.catalogue)
-    open_ones = lenders.unread if look_up else _by_name_alone(lineage[one.release.path] for one in examined)
+    by_name = _by_name_alone(lineage[one.release.path] for one in examined)
+    open_ones = lenders.unread if hub is not None else by_name
     reports = []
     for count, one in enumerate(examined):
         step("judging", count, len(examined))

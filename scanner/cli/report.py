@@ -6,7 +6,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from scanner.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from scanner.discover import HubSource, Online
+    from scanner.discover import Online
     from scanner.model.report import Report
 
 DEFAULT_OUTPUT = "modelscan-report.html"
@@ -53,7 +53,9 @@ LEVELS = ("never", "conditional", "review", "blocked")
     help="What you plan to do with the models (YAML). Repeats: side by side.",
 )
 @click.option(
-    "--online", is_flag=True, help="Look up base models that are not below PATH on the Hub; no weights."
+    "--online",
+    is_flag=True,
+    help="Use the network: for hf: paths, and for base models that are not below PATH; no weights.",
 )
 @mof_option
 @catalogue_option
@@ -109,7 +111,7 @@ def report(
     known = knowledge.catalogue
     config = load_config(Path.cwd(), explicit=config_file, environment=os.environ, catalogue=known)
     use_cases = load_use_cases(use_case_files, known)
-    with _progress(quiet=quiet) as step, _hub(sources, online=online) as hub:
+    with _progress(quiet=quiet) as step, _hub(online=online) as hub:
         result = scan(
             sources,
             knowledge,
@@ -119,7 +121,6 @@ def report(
             use_cases=use_cases,
             reviews=reviews,
             hub=hub,
-            look_up=online,
         )
     _write(result, targets)
     if not quiet and all(name != "-" for name, _ in targets):
@@ -128,9 +129,9 @@ def report(
 
 
 @contextmanager
-def _hub(sources: "Sequence[Path | HubSource]", *, online: bool) -> "Iterator[Online | None]":
+def _hub(*, online: bool) -> "Iterator[Online | None]":
     """Give the way to the Hub where it is asked for; else there is none."""
-    if not online and all(isinstance(source, Path) for source in sources):
+    if not online:
         yield None
         return
     from scanner.discover import online as opened

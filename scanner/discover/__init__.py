@@ -73,7 +73,11 @@ def may_be_release(folder: Path) -> bool:
 
 def _on_the_hub(source: HubSource, lead: str, skip: Sequence[str], hub: Online | None) -> Discovery:
     if hub is None:
-        raise UsageError("a repository on the Hub cannot be read without the network", source=str(source))
+        raise UsageError(
+            "it lies on the Hub, and the network is used only when it is asked for",
+            source=str(source),
+            advice="add --online",
+        )
     return hub.discovery(source, lead, skip)
 
 

@@ -49,7 +49,7 @@ def child(tmp_path):
 
 def test_a_release_straight_from_the_hub(fake, modelscan):
     commit = fake.add("acme/model", {"README.md": card("cc-by-nc-4.0"), "pytorch_model.bin": b"x" * 99})
-    result = modelscan("report", "hf:acme/model@main", "-f", "json")
+    result = modelscan("report", "hf:acme/model@main", "--online", "-f", "json")
     release, _ = told(result)
     assert (release["name"], release["revision"], release["verdict"]) == ("acme/model", commit, "blocked")
     assert release["purl"] == f"pkg:huggingface/acme/model@{commit}"
@@ -60,7 +60,7 @@ def test_a_release_straight_from_the_hub(fake, modelscan):
 
 def test_the_page_of_a_release_from_the_hub(fake, modelscan, tmp_path):
     fake.add("acme/model", {"README.md": card("mit"), "pytorch_model.bin": b"x" * 99}, gated="auto")
-    result = modelscan("report", "hf:acme/model")
+    result = modelscan("report", "hf:acme/model", "--online")
     assert result.returncode == 0, result.stderr
     page = (tmp_path / "work/modelscan-report.html").read_text()
     assert "stated by the Hub" in page
@@ -70,7 +70,7 @@ def test_the_page_of_a_release_from_the_hub(fake, modelscan, tmp_path):
 
 def test_a_path_and_a_repository_side_by_side(fake, modelscan, child):
     fake.add("acme/model", {"README.md": card("mit")})
-    result = modelscan("report", child(), "hf:acme/model", "-f", "json")
+    result = modelscan("report", child(), "hf:acme/model", "--online", "-f", "json")
     assert [one["path"] for one in json.loads(result.stdout)["releases"]] == ["child", "hf:acme/model"]
 
 
@@ -169,12 +169,12 @@ def test_offline_it_says_what_was_not_looked_up(fake, modelscan, child):
     assert fake.log == []
 
 
-def test_base_models_only_with_online(fake, modelscan):
-    fake.add("acme/model", {"README.md": card("mit", "nobody/base")})
-    fake.add("nobody/base", {"README.md": card("mit")})
-    _, left = told(modelscan("report", "hf:acme/model", "-f", "json"))
-    assert "base models" in left
-    assert not [path for path in fake.paths() if "nobody" in path]
+def test_the_network_only_with_online(fake, modelscan):
+    fake.add("acme/model", {"README.md": card("mit")})
+    result = modelscan("report", "hf:acme/model")
+    assert result.returncode == 2
+    assert "add --online" in result.stderr
+    assert fake.log == []
 
 
 def test_offline_no_socket_is_opened_and_no_client_imported(child, monkeypatch):
@@ -219,7 +219,7 @@ def test_a_source_that_cannot_be_read_is_no_scan(fake, modelscan, source, words,
     fake.add("acme/gated", {"README.md": card("mit")}, gated="manual", closed=True)
     fake.add("acme/there", {"README.md": card("mit")})
     fake.always("acme/broken", error(418))
-    result = modelscan("report", source)
+    result = modelscan("report", source, "--online")
     assert result.returncode == 3
     assert source in result.stderr
     assert words in result.stderr
@@ -230,19 +230,19 @@ def test_a_source_that_cannot_be_read_is_no_scan(fake, modelscan, source, words,
 
 
 def test_the_network_is_down(modelscan):
-    result = modelscan("report", "hf:acme/model", HF_ENDPOINT="http://127.0.0.1:9")
+    result = modelscan("report", "hf:acme/model", "--online", HF_ENDPOINT="http://127.0.0.1:9")
     assert result.returncode == 3
     assert "could not be reached three times" in result.stderr
 
 
 def test_a_repository_without_a_release(fake, modelscan):
     fake.add("acme/empty", {".gitattributes": b"x"})
-    result = modelscan("report", "hf:acme/empty")
+    result = modelscan("report", "hf:acme/empty", "--online")
     assert result.returncode == 3
     assert "no model release" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [("hf:acme/model",), (".", "--online")])
+@pytest.mark.parametrize("arguments", [("hf:acme/model", "--online"), (".", "--online")])
 def test_the_users_own_offline_mode_is_respected(fake, modelscan, arguments):
     result = modelscan("report", *arguments, HF_HUB_OFFLINE="1")
     assert result.returncode == 2
@@ -258,13 +258,13 @@ def test_the_token_is_in_no_output(fake, modelscan, child, tmp_path):
     outputs = [word for name in names for word in ("-o", name)]
     results = [
         modelscan("report", "hf:acme/model", "--online", *outputs, HF_TOKEN=TOKEN),
-        modelscan("report", "hf:acme/none", HF_TOKEN=TOKEN),
-        modelscan("report", "hf:acme/gated", HF_TOKEN=TOKEN),
-        modelscan("report", "hf:acme/odd", HF_TOKEN=TOKEN),
-        modelscan("report", "hf:acme/model", HF_TOKEN=f"{TOKEN} \u00e4"),
-        modelscan("report", "hf:acme/model", HF_TOKEN=TOKEN, HF_ENDPOINT="http://127.0.0.1:9"),
-        modelscan("report", "hf:acme/model", HF_TOKEN=TOKEN, HF_ENDPOINT="http://[bad"),
-        modelscan("report", "hf:acme/model", HF_TOKEN=TOKEN, HF_ENDPOINT="ftp://x"),
+        modelscan("report", "hf:acme/none", "--online", HF_TOKEN=TOKEN),
+        modelscan("report", "hf:acme/gated", "--online", HF_TOKEN=TOKEN),
+        modelscan("report", "hf:acme/odd", "--online", HF_TOKEN=TOKEN),
+        modelscan("report", "hf:acme/model", "--online", HF_TOKEN=f"{TOKEN} \u00e4"),
+        modelscan("report", "hf:acme/model", "--online", HF_TOKEN=TOKEN, HF_ENDPOINT="http://127.0.0.1:9"),
+        modelscan("report", "hf:acme/model", "--online", HF_TOKEN=TOKEN, HF_ENDPOINT="http://[bad"),
+        modelscan("report", "hf:acme/model", "--online", HF_TOKEN=TOKEN, HF_ENDPOINT="ftp://x"),
     ]
     assert [result.returncode for result in results] == [0, 3, 3, 3, 2, 3, 2, 2]
     assert any(headers.get("authorization") == f"Bearer {TOKEN}" for _, headers in fake.log)
@@ -301,7 +301,7 @@ def test_interrupted_it_leaves_nothing_behind(fake, modelscan, tmp_path):
 
     subprocess.run = run
     try:
-        result = modelscan("report", "hf:acme/model")
+        result = modelscan("report", "hf:acme/model", "--online")
     finally:
         subprocess.run = real
     assert result.returncode == 130
