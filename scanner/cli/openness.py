@@ -77,8 +77,9 @@ def _of_releases(report: "Report", form: str, width: int) -> str:
 
 def _scanned(path: Path, mof_files: tuple[Path, ...], catalogue: Path | None) -> "Report":
     from scanner.config import Config
+    from scanner.examine import load_knowledge
     from scanner.openness.mof_file import read_mof
-    from scanner.pipeline import load_knowledge, scan
+    from scanner.pipeline import scan
 
     reviews = tuple(map(read_mof, mof_files))
     knowledge = load_knowledge(catalogue)

@@ -100,8 +100,9 @@ def report(
     """  # noqa: D301  click wants the character itself
     from scanner.config import load_config, load_use_cases
     from scanner.discover import hub_source
+    from scanner.examine import load_knowledge
     from scanner.openness.mof_file import read_mof
-    from scanner.pipeline import load_knowledge, scan
+    from scanner.pipeline import scan
 
     targets = _targets(outputs, form)
     sources = [hub_source(path) or Path(path) for path in paths]

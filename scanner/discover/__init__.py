@@ -54,6 +54,9 @@ def discover(
         releases=tuple(
             sorted((one for part in found for one in part.releases), key=lambda release: release.path)
         ),
+        data_sets=tuple(
+            sorted((one for part in found for one in part.data_sets), key=lambda data: data.path)
+        ),
         not_checked=tuple(
             sorted((one for part in found for one in part.not_checked), key=lambda unread: unread.path)
         ),

@@ -16,6 +16,7 @@ from scanner.discover.kinds import classify
 from scanner.discover.signs import (
     bare_readme,
     build_file,
+    data_card,
     describes_one_model,
     is_pipeline,
     own_identity,
@@ -43,7 +44,8 @@ def releases_in(folders: Sequence[Folder], lead: str) -> Discovery:
     by_path = {folder.path: folder for folder in folders if not hub_layout.is_plumbing(folder)}
     signs = {path: strong_signs(folder) for path, folder in by_path.items()}
     heads = _heads(by_path, signs)
-    weak = _weak_heads(by_path, heads)
+    data = {path for path, folder in by_path.items() if _owner(path, heads) is None and data_card(folder)}
+    weak = _weak_heads(by_path, heads) - data
     every = heads | weak
     parts: dict[str | None, list[Folder]] = {}
     for path, folder in by_path.items():
@@ -53,8 +55,14 @@ def releases_in(folders: Sequence[Folder], lead: str) -> Discovery:
         for path in sorted({*heads, *weak})
         for release in _of_head(by_path[path], by_path, parts[path], signs[path], every, lead)
     ]
+    data_sets = (
+        one
+        for path in sorted(data)
+        for one in _of_head(by_path[path], by_path, [by_path[path]], (), every, lead)
+    )
     return Discovery(
         releases=tuple(releases),
+        data_sets=tuple(data_sets),
         not_checked=tuple(_not_checked(by_path, folders, heads, weak, lead)),
     )
 
@@ -311,6 +319,9 @@ def _not_checked(
 
 def _unowned(folder: Folder) -> str | None:
     """Return what a folder that belongs to no release holds, as far as a reader should know."""
+    card = data_card(folder)
+    if card:
+        return f"{card} is the card of a data set: it is read for its terms alone"
     sign, build = weak_sign(folder), build_file(folder)
     if sign:
         reason = f"{build} builds software here" if build else "a folder above or below is a release or alike"

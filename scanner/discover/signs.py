@@ -46,12 +46,13 @@ _MODEL_KEYS = re.compile(
 )
 """Keys of a model card (Hub documentation, "Model Cards")."""
 
-_OTHER_KEYS = re.compile(
-    r"^(?:dataset_info|task_categories|task_ids|size_categories|annotations_creators|sdk|sdk_version|app_file)"
-    r"[ \t]*:",
-    re.MULTILINE,
+_DATA_KEYS = re.compile(
+    r"^(?:dataset_info|task_categories|task_ids|size_categories|annotations_creators)[ \t]*:", re.MULTILINE
 )
-"""Keys that only cards of datasets and of Spaces have."""
+"""Keys that only cards of datasets have (Hub documentation, "Dataset Cards")."""
+
+_SPACE_KEYS = re.compile(r"^(?:sdk|sdk_version|app_file)[ \t]*:", re.MULTILINE)
+"""Keys that only cards of Spaces have."""
 
 
 def strong_signs(folder: Folder) -> tuple[str, ...]:
@@ -94,6 +95,12 @@ def weak_sign(folder: Folder) -> str | None:
     return f"{card} beside {legal}" if card and legal else None
 
 
+def data_card(folder: Folder) -> str | None:
+    """Return the card of a data set, if there is one here."""
+    cards = (found.name for found in folder.files if classify(found.name)[0] is ArtifactKind.CARD)
+    return next((name for name in cards if _DATA_KEYS.search(_front_matter(folder, name))), None)
+
+
 def bare_readme(folder: Folder) -> str | None:
     """Return a README that stands without any sign of a model beside it, if there is one."""
     return next((found.name for found in folder.files if classify(found.name)[0] is ArtifactKind.CARD), None)
@@ -126,14 +133,18 @@ def _names_a_model(path: Path) -> bool:
 
 
 def _is_model_card(folder: Folder, name: str) -> bool:
+    front = _front_matter(folder, name)
+    return bool(_MODEL_KEYS.search(front)) and not _DATA_KEYS.search(front) and not _SPACE_KEYS.search(front)
+
+
+def _front_matter(folder: Folder, name: str) -> str:
+    """Return what stands between the fences of a card, or nothing."""
     if classify(name)[0] is not ArtifactKind.CARD:
-        return False
+        return ""
     try:
         with opened(Path(folder.root) / name) as (handle, _):
             head = decode(handle.read(HEAD)).text
     except (Refused, OSError):
-        return False
+        return ""
     block = _FRONT_MATTER.match(head.lstrip("\ufeff"))
-    if block is None:
-        return False
-    return bool(_MODEL_KEYS.search(block[1])) and not _OTHER_KEYS.search(block[1])
+    return block[1] if block else ""

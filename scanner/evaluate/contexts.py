@@ -22,7 +22,14 @@ from scanner.evaluate.openness import openness_facts
 from scanner.evaluate.phrases import derived
 from scanner.guarded.strict import load_own
 from scanner.model.base import Evidence, Value, excerpt
-from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, LineageEdge, ParentTerms
+from scanner.model.conclusion import (
+    ConcludedLicense,
+    DataTerms,
+    EffectiveLicense,
+    Licenses,
+    LineageEdge,
+    ParentTerms,
+)
 from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
 from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
@@ -43,6 +50,9 @@ class Subject(Value, frozen=True, kw_only=True):
     """What the family table says of a release of this name."""
 
     lineage: tuple[LineageEdge, ...]
+    data_sets: Mapping[str, DataTerms] = {}
+    """Data sets of the scanned tree, by every name in lower case under which cards may name them."""
+
     catalogue: Catalogue
     policy: Policy
     openness: OpennessAssessment | None = None
@@ -186,10 +196,17 @@ class World:
         """Yield the data sets that the card names and whose terms are known to bind those who use them."""
         named = self.subject.facts.named("datasets", "general.datasets")
         for name in dict.fromkeys(reading.value for reading in named if reading.value):
+            here = self.subject.data_sets.get(name.lower())
             known = self.subject.catalogue.datasets.get(name.lower())
-            records = [record for key in known.keys if (record := self._record(key))] if known else []
-            if known and any(record.category not in _FREE_DATA for record in records):
-                yield f"{name}: {', '.join(known.keys)} ({known.note}, {known.confidence} confidence)"
+            if here is not None and here.keys:
+                keys, how = here.keys, f"its own card is in the scanned tree, {here.path}: {here.why}"
+            elif known is not None:
+                keys, how = known.keys, f"{known.note}, {known.confidence} confidence"
+            else:
+                continue
+            records = [record for key in keys if (record := self._record(key))]
+            if any(record.category not in _FREE_DATA for record in records):
+                yield f"{name}: {', '.join(keys)} ({how})"
 
     @property
     def _by_name(self) -> Mapping[str, Any]:

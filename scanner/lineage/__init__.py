@@ -15,5 +15,6 @@ from scanner.lineage.graph import Lineage, resolve, wanted
 from scanner.lineage.names import Form, named
 from scanner.lineage.parents import edges
 from scanner.lineage.terms import Asked
+from scanner.lineage.tree import spellings
 
-__all__ = ["Asked", "Form", "Lineage", "edges", "named", "resolve", "wanted"]
+__all__ = ["Asked", "Form", "Lineage", "edges", "named", "resolve", "spellings", "wanted"]

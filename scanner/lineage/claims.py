@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import Literal
 
+from msgspec.structs import replace
+
 from scanner.lineage.names import Form, Name, named
 from scanner.lineage.prose import Said, said
 from scanner.model.base import Evidence, Value
@@ -71,6 +73,7 @@ class Claim(Value, frozen=True, kw_only=True):
 _MOST: Mapping[Form, Confidence] = {
     Form.HUB: Confidence.HIGH,
     Form.BARE: Confidence.MEDIUM,
+    Form.DIGEST: Confidence.MEDIUM,
     Form.PATH: Confidence.LOW,
     Form.WORDS: Confidence.LOW,
 }
@@ -92,6 +95,12 @@ CONVERTED = Field(how="observed", confidence=Confidence.MEDIUM, made=Relation.QU
 GGUF_BASE = Field(how="observed", confidence=Confidence.MEDIUM, base=True)
 GGUF_ADDRESS = Field(how="observed", confidence=Confidence.HIGH, base=True)
 
+TRAINED_FROM = Field(how="observed", confidence=Confidence.MEDIUM, made=Relation.ADAPTER, loads=True)
+"""Of what kohya's trainers write of the checkpoint that an adapter was trained on."""
+
+CHECKPOINT_DIGEST, SHORT_HASH = "ss_new_sd_model_hash", "ss_sd_model_hash"
+"""Keys of its digest: SHA-256 of the whole file, and the old short hash of a piece, which names none."""
+
 FIELDS: Mapping[tuple[Source, str], Field] = {
     (Source.CARD, "base_model"): CARD,
     (Source.CARD, "license_link"): LINKED,
@@ -112,9 +121,7 @@ FIELDS: Mapping[tuple[Source, str], Field] = {
     (Source.SAFETENSORS, "modelspec.merged_from"): Field(
         how="observed", confidence=Confidence.MEDIUM, made=Relation.MERGE, loads=True
     ),
-    (Source.SAFETENSORS, "ss_sd_model_name"): Field(
-        how="observed", confidence=Confidence.MEDIUM, made=Relation.ADAPTER, loads=True
-    ),
+    (Source.SAFETENSORS, "ss_sd_model_name"): TRAINED_FROM,
     (Source.MODELFILE, "FROM"): Field(how="declared", confidence=Confidence.HIGH, loads=True, start=True),
     (Source.MODELFILE, "ADAPTER"): Field(how="declared", confidence=Confidence.HIGH, loads=True),
 }
@@ -163,7 +170,27 @@ def claims(facts: Facts, own: str) -> tuple[Claim, ...]:
     """
     stated = stated_relation(facts)
     found = chain.from_iterable(_claims(reading, stated) for reading in facts.readings)
-    return (*found, *_gguf_bases(facts.readings), *_in_prose(facts, own))
+    return (*_with_digests(tuple(found), facts), *_gguf_bases(facts.readings), *_in_prose(facts, own))
+
+
+def _with_digests(found: Sequence[Claim], facts: Facts) -> Iterator[Claim]:
+    """Yield the claims, and a checkpoint's digest as trainers write it: beside its name, or in its place."""
+    digests: defaultdict[str, list[Reading]] = defaultdict(list)
+    for key in (CHECKPOINT_DIGEST, SHORT_HASH):
+        for reading in facts.named(key):
+            if reading.source is Source.SAFETENSORS and reading.value:
+                digests[reading.evidence.path].append(reading)
+    for claim in found:
+        more = digests.pop(claim.evidence[0].path, []) if claim.field is TRAINED_FROM else []
+        evidence = (*claim.evidence, *(reading.evidence for reading in more))
+        yield replace(claim, evidence=evidence) if more else claim
+    for readings in digests.values():
+        first = readings[0]
+        written = f"sha256:{first.value}" if first.name == CHECKPOINT_DIGEST else f"checkpoint {first.value}"
+        name = named(written)
+        if name is not None:
+            evidence = tuple(reading.evidence for reading in readings)
+            yield Claim(name=name, field=TRAINED_FROM, source=Source.SAFETENSORS, evidence=evidence)
 
 
 def _in_prose(facts: Facts, own: str) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ the first to arrive is the best and each is passed on once: cycles end by themse
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -80,12 +80,14 @@ class Term(NamedTuple):
         return self.key, self.origin.identity
 
 
-def resolve(
+def resolve(  # noqa: PLR0913  what is known of the tree
     edges_by_path: Mapping[str, Sequence[LineageEdge]],
     weights_by_path: Mapping[str, ConcludedLicense],
     names_by_path: Mapping[str, str],
     catalogue: Catalogue,
+    *,
     asked: Asked | None = None,
+    digests_by_path: Mapping[str, Collection[str]] | None = None,
 ) -> Mapping[str, Lineage]:
     """Fill in the terms of every parent, and return what each release inherits, by release path.
 
@@ -95,9 +97,10 @@ def resolve(
         names_by_path: Name of every release.
         catalogue: Holds the family table.
         asked: What the Hub said of parents that are not in the tree; None: it was not asked.
+        digests_by_path: Hex sha256 of the weights files of every release, where they are known.
     """
     asked = asked or Asked()
-    tree = Tree(names_by_path, asked.revisions)
+    tree = Tree(names_by_path, asked.revisions, digests_by_path)
     lender = Lender(tree, weights_by_path, Table(catalogue.families), asked)
     links = {
         path: [Link(edge, lender.lend(edge.parent, path)) for edge in edges_by_path[path]]

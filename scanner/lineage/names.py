@@ -26,6 +26,9 @@ class Form(StrEnum):
     BARE = "bare"
     """A name without an organisation."""
 
+    DIGEST = "digest"
+    """``sha256:`` and 64 hex digits: one weights file, whatever it is called."""
+
     PATH = "path"
     """A place on a disk: evidence of a path, not of a repository."""
 
@@ -68,6 +71,8 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _CACHED = re.compile(r"(?:^|[/\\])models--([A-Za-z0-9._-]+?)(?:--([A-Za-z0-9._-]+))?(?=[/\\]|\Z)")
 _ROOTED = re.compile(r"[/~.\\]|[A-Za-z]:[/\\]")
 _CHECKPOINT = re.compile(r"(?:checkpoint|epoch|step)s?[-_]?\d+", re.IGNORECASE)
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 NOTHING = frozenset({"", "-", "none", "null", "nil", "n/a", "na", "no", "false", "from scratch", "scratch"})
 """Words that say that there is no base model."""
@@ -131,6 +136,8 @@ def named(written: str) -> Name | None:
     text = " ".join(written.split())[:LIMIT].strip("\"'` ")
     if text.lower() in NOTHING:
         return None
+    if _DIGEST.fullmatch(text.lower()):
+        return Name(text=text.lower(), form=Form.DIGEST)
     address = _ADDRESS.fullmatch(text)
     if address:
         return _on_the_hub(address["path"]) or Name(text=text, form=Form.WORDS)

@@ -24,15 +24,24 @@ class Found(Value, frozen=True, kw_only=True):
 class Tree:
     """Release paths by name."""
 
-    def __init__(self, names_by_path: Mapping[str, str], lending: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        names_by_path: Mapping[str, str],
+        lending: Collection[str] = (),
+        digests_by_path: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
         """Index the releases; those that only lend their terms are found by their whole name alone."""
+        self._digests: defaultdict[str, set[str]] = defaultdict(set)
+        for path, digests in (digests_by_path or {}).items():
+            for digest in digests:
+                self._digests[f"sha256:{digest}"].add(path)
         self._lending = frozenset(lending)
         self._names = {path: name.lower() for path, name in names_by_path.items()}
         self._whole: defaultdict[str, set[str]] = defaultdict(set)
         self._endings: defaultdict[str, set[str]] = defaultdict(set)
         self._unowned: defaultdict[str, set[str]] = defaultdict(set)
         for path, name in names_by_path.items():
-            for spelling in _spellings(path, name):
+            for spelling in spellings(path, name):
                 self._whole[spelling].add(path)
             if path in lending:
                 continue
@@ -55,6 +64,9 @@ class Tree:
                 # What the tree alone would have said is not lost by asking the Hub as well.
                 return Found(paths=(*sorted(paths), *like.paths), whole=True)
             return Found(paths=tuple(sorted(paths)), whole=True) if paths else like
+        if name.form is Form.DIGEST:
+            paths = self._digests.get(name.key, set()) - {child}
+            return Found(paths=tuple(sorted(paths)), whole=True) if paths else None
         if name.form is Form.WORDS and "/" in name.text:
             return None
         return self._only(self._endings.get(name.tail, set()) - {child})
@@ -64,8 +76,8 @@ class Tree:
         return Found(paths=tuple(paths), whole=False) if len(paths) == 1 else None
 
 
-def _spellings(path: str, name: str) -> Iterator[str]:
-    """Yield every ``org/name`` under which a release may be known, lower case."""
+def spellings(path: str, name: str) -> Iterator[str]:
+    """Yield every ``org/name`` under which a release or a data set may be known, lower case."""
     lower = name.lower()
     if "/" in name:
         yield lower

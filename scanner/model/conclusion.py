@@ -104,6 +104,16 @@ class ParentTerms(Value, frozen=True, kw_only=True):
     """Path of the release in the scanned tree, when the parent is there."""
 
 
+class DataTerms(Value, frozen=True, kw_only=True):
+    """The terms of a data set whose card lies in the scanned tree."""
+
+    path: str
+    keys: tuple[str, ...]
+    """Catalogue keys that its card and texts conclude, or that may hold."""
+
+    why: str
+
+
 class LineageEdge(Value, frozen=True, kw_only=True):
     """One link from a release to a parent (SPDX ``descendantOf``; CycloneDX pedigree)."""
 

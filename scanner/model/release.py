@@ -127,5 +127,8 @@ class Discovery(Value, frozen=True, kw_only=True):
 
     releases: tuple[Release, ...] = ()
 
+    data_sets: tuple[Release, ...] = ()
+    """Folders with the card of a data set: read for its terms, and no releases of a model."""
+
     not_checked: tuple[Unread, ...] = ()
     """Folders and links that were seen and not scanned, each with its reason."""

@@ -43,6 +43,7 @@ METADATA = frozenset(
         "modelspec.date",
         "ss_sd_model_name",
         "ss_sd_model_hash",
+        "ss_new_sd_model_hash",
         "ss_base_model_version",
         "ss_output_name",
     }

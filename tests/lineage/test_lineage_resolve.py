@@ -468,7 +468,7 @@ def asked(make):
             {path: weights for path, (_, weights, _) in releases.items()},
             {path: name for path, (name, _, _) in releases.items()},
             make.catalogue(*families),
-            Asked(revisions={"/hub/base/one": "a" * 40}, refused={"base/gone": "it is gone"}),
+            asked=Asked(revisions={"/hub/base/one": "a" * 40}, refused={"base/gone": "it is gone"}),
         )["c"]
 
     return resolved

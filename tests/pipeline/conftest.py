@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from scanner.config import Config
+from scanner.examine import Knowledge, load_knowledge
 from scanner.model.policy import Policy
 from scanner.model.usecase import UseCase
-from scanner.pipeline import Knowledge, load_knowledge, scan
+from scanner.pipeline import scan
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

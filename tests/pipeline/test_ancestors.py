@@ -4,6 +4,8 @@
 
 """An ancestor more never makes a verdict more permissive, whatever it is and however it is known."""
 
+import json
+import struct
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -101,3 +103,78 @@ def test_the_publisher_of_the_base_model_may_have_given_other_terms(scanned, tmp
     (finding,) = (one for one in release.findings if one.rule == "lineage/terms-not-carried")
     assert release.verdict is VerdictWord.REVIEW
     assert ("Both bear the name of deepseek-ai" in finding.how_to_fix) is told
+
+
+DIGEST = "ab" * 32
+POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{DIGEST}\nsize 4000000000\n"
+
+
+def adapter(place: Path, **metadata: str) -> None:
+    """Write an adapter as kohya's trainers leave it, with an MIT card."""
+    place.mkdir(parents=True)
+    header = {"__metadata__": metadata, "w": {"dtype": "U8", "shape": [1], "data_offsets": [0, 1]}}
+    written = json.dumps(header).encode()
+    (place / "lora.safetensors").write_bytes(struct.pack("<Q", len(written)) + written + b"\0")
+    (place / "README.md").write_text(card("mit"))
+
+
+def test_a_checkpoint_named_by_its_digest_is_the_file_of_that_digest(scanned, tmp_path):
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base/README.md").write_text(card("cc-by-nc-4.0"))
+    (tmp_path / "base/base.safetensors").write_text(POINTER)
+    adapter(tmp_path / "lora", ss_new_sd_model_hash=DIGEST)
+    release = {one.path: one for one in scanned(tmp_path).releases}["lora"]
+    (edge,) = release.lineage
+    assert (edge.parent, edge.relation, edge.terms.keys) == (f"sha256:{DIGEST}", "adapter", ("cc-by-nc-4.0",))
+    assert edge.terms.release == "base"
+    assert release.verdict is VerdictWord.BLOCKED
+
+
+def test_a_digest_that_nothing_here_has_is_an_origin_that_is_not_known(scanned, tmp_path):
+    adapter(tmp_path / "lora", ss_new_sd_model_hash=DIGEST, ss_sd_model_hash="deadbeef")
+    (release,) = scanned(tmp_path).releases
+    (edge,) = release.lineage
+    assert (edge.parent, edge.terms.keys) == (f"sha256:{DIGEST}", ())
+    assert [one.key for one in edge.evidence] == [
+        "__metadata__.ss_new_sd_model_hash",
+        "__metadata__.ss_sd_model_hash",
+    ]
+    assert "lineage/observed-base-unknown" in {finding.rule for finding in release.findings}
+
+
+def test_a_digest_beside_a_name_is_one_more_witness(scanned, tmp_path):
+    adapter(tmp_path / "lora", ss_sd_model_name="sd_xl_base_1.0.safetensors", ss_new_sd_model_hash=DIGEST)
+    (release,) = scanned(tmp_path).releases
+    (edge,) = release.lineage
+    assert edge.parent == "sd_xl_base_1.0.safetensors"
+    assert [one.key for one in edge.evidence] == [
+        "__metadata__.ss_sd_model_name",
+        "__metadata__.ss_new_sd_model_hash",
+    ]
+
+
+DATA_CARD = "---\nlicense: {}\ntask_categories:\n- text-generation\n---\n# Dataset Card\n"
+
+
+@pytest.mark.parametrize("place", ["org/data", "org__data"])
+@pytest.mark.parametrize(("license_", "told"), [("cc-by-nc-4.0", True), ("cc-by-4.0", False)])
+def test_the_card_of_a_data_set_in_the_tree_informs_and_binds_no_weights(
+    scanned, tmp_path, place, license_, told
+):
+    data, model = tmp_path / place, tmp_path / "me/model"
+    data.mkdir(parents=True)
+    model.mkdir(parents=True)
+    (data / "README.md").write_text(DATA_CARD.format(license_))
+    (data / "LICENSE").write_text("Ask us.\n")
+    (model / "README.md").write_text(
+        "---\nlicense: mit\ndatasets: [Org/Data]\npipeline_tag: x\n---\n# A model\n"
+    )
+    report = scanned(tmp_path)
+    (release,) = report.releases
+    assert release.path == "me/model"
+    assert any(one.path == place and "card of a data set" in one.reason for one in report.not_checked)
+    notes = [one.message for one in release.findings if one.rule == "evidence/data-terms"]
+    assert bool(notes) is told
+    assert release.verdict is VerdictWord.CONDITIONAL
+    if told:
+        assert f"its own card is in the scanned tree, {place}" in notes[0]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from scanner.examine import examine
 from scanner.model.finding import VerdictWord
-from scanner.pipeline import examine
 from scanner.render.formats import FORMATS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -247,7 +247,8 @@ def test_a_card_that_bars_commercial_use_is_not_passed_over(made, tmp_path):
     card = tmp_path / "org/model/README.md"
     card.write_text(card.read_text() + "\nThis model may not be used for commercial purposes.\n")
     from scanner.config import Config
-    from scanner.pipeline import load_knowledge, scan
+    from scanner.examine import load_knowledge
+    from scanner.pipeline import scan
 
     report = scan([card.parent], load_knowledge(), Config(), as_of="2026-11-25", step=lambda *_: None)
     assert "evidence/card-narrows-the-terms" in rules(only(report))
