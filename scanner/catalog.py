@@ -35,6 +35,7 @@ from scanner.model.license import (
     LicenseLink,
     LicenseTag,
     RevenueThreshold,
+    ShapeTable,
     Territory,
     UserThreshold,
 )
@@ -73,6 +74,7 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
         links=ours.links,
         families=ours.families,
         datasets={name.lower(): one for one in ours.datasets.datasets for name in one.names},
+        shapes=ours.shapes,
         prescribed=_prescribed(records.values()),
         digest=_digest(digest, extra),
     )
@@ -86,12 +88,13 @@ class Knowledge(Value, frozen=True, kw_only=True):
     links: tuple[LicenseLink, ...]
     families: tuple[Family, ...]
     datasets: DatasetTable
+    shapes: ShapeTable
 
 
 def sources() -> list[Path]:
     """Return the files that our own knowledge is read from."""
     place = folder("licenses")
-    tables = [place / name for name in ("datasets.yaml", "links.yaml", "tags.yaml")]
+    tables = [place / name for name in ("datasets.yaml", "links.yaml", "shapes.yaml", "tags.yaml")]
     return [*_files(place / "records"), *_files(place / "families"), *tables]
 
 
@@ -108,6 +111,7 @@ def read_knowledge() -> Knowledge:
         links=_table(place / "links.yaml", tuple[LicenseLink, ...]),
         families=tuple(map(_family, _files(place / "families"))),
         datasets=_table(place / "datasets.yaml", DatasetTable),
+        shapes=_table(place / "shapes.yaml", ShapeTable),
     )
 
 

@@ -23,10 +23,10 @@ from scanner.discover import HubSource, Online, discover, is_release, may_be_rel
 from scanner.errors import NoScanError
 from scanner.evaluate import Evaluation, Subject, evaluate
 from scanner.examine import Examined, Knowledge, examine
-from scanner.lineage import Lineage
+from scanner.lineage import Lineage, Shapes
 from scanner.lookup import Lenders, by_name_alone, data_terms, lenders, resolved
 from scanner.model.base import Value
-from scanner.model.conclusion import DataTerms, EffectiveLicense, Licenses
+from scanner.model.conclusion import DataTerms, EffectiveLicense, Hint, Licenses
 from scanner.model.curation import Curation
 from scanner.model.finding import VerdictWord
 from scanner.model.reading import Detection, Facts, ReadClause
@@ -45,6 +45,8 @@ class Around(Value, frozen=True, kw_only=True):
     lineage: Lineage
     data_sets: Mapping[str, DataTerms]
     """Those of the scanned tree, by the names that cards may use."""
+
+    hints: tuple[Hint, ...]
 
 
 def scan(  # noqa: PLR0913  the parts of one question
@@ -90,12 +92,17 @@ def scan(  # noqa: PLR0913  the parts of one question
     by_name = by_name_alone(lineage[one.release.path] for one in examined)
     open_ones = lent.unread if hub is not None else by_name
     data_sets = data_terms(discovery.data_sets, knowledge)
+    shapes = Shapes(knowledge.catalogue)
     reports = []
     for count, one in enumerate(examined):
         step("judging", count, len(examined))
         review = review_of(one.release, reviews, alone=len(examined) == 1)
         whole = msgspec.structs.replace(one, review=review)
-        around = Around(lineage=lineage[one.release.path], data_sets=data_sets)
+        around = Around(
+            lineage=lineage[one.release.path],
+            data_sets=data_sets,
+            hints=_hints(one, lineage[one.release.path], shapes),
+        )
         reports.append(_judge(whole, around, knowledge, config, as_of))
     step("judging", len(examined), len(examined))
     seen = [(one.release, one.facts) for one in examined]
@@ -176,6 +183,13 @@ def _clauses(detections: Iterable[Detection]) -> tuple[ReadClause, ...]:
     )
 
 
+def _hints(one: Examined, lineage: Lineage, shapes: Shapes) -> tuple[Hint, ...]:
+    """Return the base models that a release looks like, though it names none."""
+    weights = one.licenses.of(Component.WEIGHTS)
+    stated = (*weights.keys, *weights.candidates)
+    return shapes.hints(one.facts, lineage, one.release.name, stated)
+
+
 def effective(licenses: Licenses, lineage: Lineage) -> tuple[EffectiveLicense, ...]:
     """Return every licence that binds the weights, or may: the release's own, then inherited ones."""
     weights = licenses.of(Component.WEIGHTS)
@@ -207,6 +221,7 @@ def _judge(
         by_name=lineage.by_name,
         lineage=lineage.edges,
         data_sets=around.data_sets,
+        hints=around.hints,
         catalogue=knowledge.catalogue,
         policy=config.policy,
         openness=openness,

@@ -26,6 +26,7 @@ from scanner.model.conclusion import (
     ConcludedLicense,
     DataTerms,
     EffectiveLicense,
+    Hint,
     Licenses,
     LineageEdge,
     ParentTerms,
@@ -52,6 +53,9 @@ class Subject(Value, frozen=True, kw_only=True):
     lineage: tuple[LineageEdge, ...]
     data_sets: Mapping[str, DataTerms] = {}
     """Data sets of the scanned tree, by every name in lower case under which cards may name them."""
+
+    hints: tuple[Hint, ...] = ()
+    """Base models that it looks like, though it names none."""
 
     catalogue: Catalogue
     policy: Policy
@@ -117,6 +121,7 @@ class World:
             **self._by_name,
             **self._bases,
             "release.data_terms": tuple(self._data_terms()),
+            **self._alike,
             "release.unreadable": tuple(
                 f"{unread.path} ({unread.reason})"
                 for unread in (*subject.release.unread, *subject.facts.unread)
@@ -191,6 +196,23 @@ class World:
             if declared and not _read_by(edge, _CARD) and _REPOSITORY.fullmatch(edge.parent)
         ]
         return {"release.card_bases": tuple(declared), "release.other_bases": tuple(others)}
+
+    @property
+    def _alike(self) -> Mapping[str, Any]:
+        """What the release looks like, though it names no base model."""
+        hints = self.subject.hints
+        records = (self._record(key) for hint in hints for key in hint.keys)
+        return {
+            "release.alike": tuple(
+                f"{' or '.join(hint.models)} ({' or '.join(hint.keys) or 'terms not known'})"
+                for hint in hints
+            ),
+            "release.alike_families": len(hints),
+            "release.alike_figures": hints[0].figures if hints else "",
+            "release.alike_categories": tuple(
+                sorted({record.category.value for record in records if record})
+            ),
+        }
 
     def _data_terms(self) -> Iterator[str]:
         """Yield the data sets that the card names and whose terms are known to bind those who use them."""

@@ -104,6 +104,21 @@ class ParentTerms(Value, frozen=True, kw_only=True):
     """Path of the release in the scanned tree, when the parent is there."""
 
 
+class Hint(Value, frozen=True, kw_only=True):
+    """Base models of one family that a release looks like, though it names none: it proves nothing."""
+
+    models: tuple[str, ...]
+    """Those with this shape."""
+
+    keys: tuple[str, ...]
+    """Licences of which one, or all, would bind."""
+
+    figures: str
+    """What the configuration and the models have in common, in words."""
+
+    evidence: tuple[Evidence, ...]
+
+
 class DataTerms(Value, frozen=True, kw_only=True):
     """The terms of a data set whose card lies in the scanned tree."""
 

@@ -479,6 +479,28 @@ class DatasetTable(Value, frozen=True, kw_only=True):
     datasets: tuple[DatasetTerms, ...]
 
 
+class Shape(Value, frozen=True, kw_only=True):
+    """What the configuration of a base model says of its shape."""
+
+    models: tuple[str, ...]
+    """``org/name``; several of one publisher share a shape."""
+
+    read: bool
+    """Whether such a configuration was at hand."""
+
+    model_type: str
+    figures: Mapping[str, int]
+    """By the keys of transformers' ``config.json``."""
+
+
+class ShapeTable(Value, frozen=True, kw_only=True):
+    """The shapes of well-known base models (``licenses/shapes.yaml``)."""
+
+    checked_on: str
+    source: str
+    shapes: tuple[Shape, ...]
+
+
 class Catalogue(Value, frozen=True, kw_only=True):
     """Licence knowledge, loaded and checked."""
 
@@ -501,5 +523,6 @@ class Catalogue(Value, frozen=True, kw_only=True):
     datasets: Mapping[str, DatasetTerms] = {}
     """By name, lower case."""
 
+    shapes: ShapeTable = ShapeTable(checked_on="", source="", shapes=())
     digest: str
     """sha256 over the records, tags, links and families, and over the texts of the user, in hex."""

@@ -42,10 +42,21 @@ class Keys(Value, frozen=True, kw_only=True):
     """Keys that are also read one level down: the parts of a model name their own origin."""
 
 
+FIGURES = (
+    "vocab_size",
+    "hidden_size",
+    "num_hidden_layers",
+    "num_attention_heads",
+    "num_key_value_heads",
+    "intermediate_size",
+    "rope_theta",
+)
+"""Keys of a configuration that say which shape a model has (transformers, ``PretrainedConfig``)."""
+
 FILES: Mapping[str, Keys] = {
     "config.json": Keys(
         source=Source.CONFIG,
-        values=("architectures", "model_type", "_class_name", "_name_or_path", "license"),
+        values=("architectures", "model_type", "_class_name", "_name_or_path", "license", *FIGURES),
         presence=("auto_map",),
         nested=("_name_or_path",),
     ),
