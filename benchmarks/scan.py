@@ -23,6 +23,7 @@ from scanner.config import Config
 from scanner.evaluate import Evaluation, Subject, evaluate, weighed
 from scanner.evaluate.contexts import World
 from scanner.evaluate.rules import load_rules
+from scanner.examine import load_knowledge
 from scanner.lineage.families import Table
 from scanner.model.finding import Rule
 from scanner.model.usecase import UseCase
@@ -50,7 +51,7 @@ def evaluations() -> list[tuple[Subject, tuple[Rule, ...], UseCase]]:
         return evaluate(subject, rules, use_case)
 
     pipeline.evaluate = keep  # type: ignore[attr-defined]
-    pipeline.scan([CORPUS], pipeline.load_knowledge(), Config(), as_of="2026-11-25", step=lambda *_: None)
+    pipeline.scan([CORPUS], load_knowledge(), Config(), as_of="2026-11-25", step=lambda *_: None)
     return kept
 
 
