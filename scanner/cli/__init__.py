@@ -14,6 +14,7 @@ from scanner import __version__
 from scanner.cli.common import ErrorsAsExits
 from scanner.cli.completion import completion
 from scanner.cli.config import config
+from scanner.cli.diff import diff
 from scanner.cli.explain import explain
 from scanner.cli.identify import identify
 from scanner.cli.init import init
@@ -38,7 +39,19 @@ def main() -> None:
     """
 
 
-for command in (report, init, identify, openness, licenses, rules, explain, config, schema, completion):
+for command in (
+    report,
+    diff,
+    init,
+    identify,
+    openness,
+    licenses,
+    rules,
+    explain,
+    config,
+    schema,
+    completion,
+):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -178,6 +178,10 @@ def json_text(value: object) -> str:
     return inert_json(json.dumps(plain, indent=2, ensure_ascii=False, sort_keys=False)) + "\n"
 
 
+LEVELS = ("never", "conditional", "review", "blocked")
+"""What ``--fail-on`` takes, from the mildest."""
+
+
 class Word(click.Choice):  # type: ignore[type-arg]
     """One of some words; a misspelt one is answered with the nearest (generic only from click 8.2 on)."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scanner.cli.common import (
+    LEVELS,
     Exit,
     Word,
     as_of,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from scanner.model.report import Report
 
 DEFAULT_OUTPUT = "modelscan-report.html"
-LEVELS = ("never", "conditional", "review", "blocked")
 
 
 @click.command(short_help="Scan folders or files and write the audit report.")
