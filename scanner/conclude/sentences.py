@@ -29,14 +29,15 @@ _PARAGRAPH_END = re.compile(r"\n\s*\n")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 
 _FOREIGN = re.compile(
-    r"\b(?:base model|originally|derived from|based on|upstream|underlying|inherit\w*|parent model|backbone"
-    r"|third[- ]part\w+|teacher)\b|基于|基座",
+    r"\b(?:base model|original model|originally|derived from|based on|upstream|underlying|inherit\w*"
+    r"|parent model|backbone|third[- ]part\w+|teacher)\b|基于|基座",
     re.IGNORECASE,
 )
 """Words that turn to another work than this one."""
 
 _OWN_SUBJECT = re.compile(
-    r"^\W*(?:this|the|these|our|all(?: our| the)?)\s+(?:[\w.-]+\s+){0,4}?"
+    r"^\W*(?:this|the|these|our|all(?: our| the)?)\s+"
+    r"(?:(?!(?:base|original|underlying|parent|teacher|upstream|foundation)\b)[\w.-]+\s+){0,4}?"
     r"(?:models?|weights|checkpoints?|adapters?|release|repository|repo|project)\b",
     re.IGNORECASE,
 )

@@ -323,6 +323,7 @@ class World:
                     sorted({(record.category if record else Category.UNKNOWN).value for record in records})
                 ),
                 "parent.why": edge.terms.why,
+                "parent.kept": self._kept(missing),
                 "parent.owner": _owner(edge.parent, self.subject.release.name),
             },
             edge=edge,
@@ -340,6 +341,18 @@ class World:
             return not missing
         certain = {binding.key for binding in self.subject.effective if binding.certain}
         return None if certain.isdisjoint(missing) else False
+
+    def _kept(self, missing: tuple[str, ...]) -> str:
+        """Return where the card says that the base model keeps terms that the release does not state."""
+        places = (
+            f"{one.evidence.path}:{one.evidence.lines[0]}"
+            for one in self.subject.licenses.declared
+            if one.standing == "elsewhere"
+            and one.evidence.reader == "card-prose"
+            and one.evidence.lines
+            and not {one.key, *one.candidates}.isdisjoint(missing)
+        )
+        return next(places, "")
 
     def _record(self, key: str) -> License | None:
         return self.subject.catalogue.licenses.get(key)

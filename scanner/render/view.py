@@ -102,6 +102,9 @@ class DutyView(Value, frozen=True, kw_only=True):
 
     duty: Duty
     place: str
+    origin: str
+    """The ancestors from which its licence comes, in words; nothing where it is the release's own alone."""
+
     use_case: str
     acts: str
     cites: tuple[Cite, ...]
@@ -306,8 +309,9 @@ def _section(
     triads = tuple(_triad(conclusion, release, exhibits) for conclusion in release.licenses.concluded)
     clauses = tuple(_clause(read, exhibits) for read in release.clauses)
     findings = tuple(_findings(release.findings, anchor, titles, exhibits))
-    obligations = _duties(release.obligations, titles, exhibits)
-    restrictions = _duties(release.restrictions, titles, exhibits)
+    origins = _origins(release)
+    obligations = _duties(release.obligations, titles, origins, exhibits)
+    restrictions = _duties(release.restrictions, titles, origins, exhibits)
     axes = tuple(_axis(graded, exhibits) for graded in release.openness.axes)
     openness = openness_view(release.openness, frameworks, exhibits)
     above = ancestry(release, by_path)
@@ -446,11 +450,27 @@ def _sides(finding: Finding) -> tuple[Side, ...]:
 SIDES = range(2, 5)
 
 
-def _duties(duties: Iterable[Duty], titles: dict[str, str], exhibits: Exhibits) -> DutyTable:
+def _origins(release: ReleaseReport) -> dict[str, str]:
+    """Return by licence from which ancestors it comes: a duty is told once, whoever brings it."""
+    ancestors: dict[str, list[str]] = {}
+    own = {one.key for one in release.effective if one.via is None}
+    for one in release.effective:
+        if one.via is not None and one.via not in ancestors.setdefault(one.key, []):
+            ancestors[one.key].append(one.via)
+    return {
+        key: f"{'its own, and ' if key in own else ''}from {words.listed(names)}"
+        for key, names in ancestors.items()
+    }
+
+
+def _duties(
+    duties: Iterable[Duty], titles: dict[str, str], origins: dict[str, str], exhibits: Exhibits
+) -> DutyTable:
     shown = [
         DutyView(
             duty=duty,
             place=cited(duty.section),
+            origin=origins.get(duty.license, ""),
             use_case=titles.get(duty.use_case, duty.use_case),
             acts=words.listed(words.ACTS[act] for act in duty.triggered_by) or words.NO_ACT[duty.applies],
             cites=exhibits.cites(duty.evidence, f"{duty.kind}: {duty.title}"),

@@ -58,7 +58,7 @@ def test_every_kind_of_restriction_and_obligation_is_handled():
 
 def test_every_category_that_binds_derivatives_is_handled():
     (carried,) = (rule for rule in RULES if rule.id == "lineage/terms-not-carried")
-    named = set(carried.when["all"][2]["overlaps"]["parent.categories"])
+    named = set(carried.when["all"][3]["overlaps"]["parent.categories"])
     free = {Category.PERMISSIVE, Category.PUBLIC_DOMAIN, Category.OPEN_DATA, Category.POLICY}
     assert named | {category.value for category in free} == {category.value for category in Category}
 

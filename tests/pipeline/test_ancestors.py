@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from scanner.model.finding import VerdictWord
 from scanner.model.license import Act
+from scanner.model.release import Component
 from scanner.model.usecase import UseCase, UserCount
 
 STRICTNESS = list(VerdictWord)
@@ -178,3 +179,28 @@ def test_the_card_of_a_data_set_in_the_tree_informs_and_binds_no_weights(
     assert release.verdict is VerdictWord.CONDITIONAL
     if told:
         assert f"its own card is in the scanned tree, {place}" in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (
+            "Our changes are MIT. The base model Llama 3.1 8B remains under the Llama 3.1 Community License.",
+            True,
+        ),
+        ("The underlying model is licensed under the Llama 3.1 Community License.", True),
+        ("The original model weights are subject to the Llama 3.1 Community License.", True),
+        ("Fine-tuned from Llama 3.1, under MIT.", False),
+        ("Built with Llama.", False),
+    ],
+)
+def test_a_base_model_that_is_carved_out_in_so_many_words(scanned, tmp_path, body, kept):
+    (tmp_path / "m").mkdir()
+    text = card("mit", ("meta-llama/Llama-3.1-8B",)) + f"\n{body}\n"
+    (tmp_path / "m/README.md").write_text(text)
+    (release,) = scanned(tmp_path).releases
+    rules = {finding.rule for finding in release.findings}
+    assert ("lineage/base-keeps-its-terms" in rules) is kept
+    assert ("lineage/terms-not-carried" in rules) is not kept
+    assert {one.key for one in release.effective} == {"mit", "llama-3.1"}, "its terms bind in any case"
+    assert release.licenses.of(Component.WEIGHTS).keys == ("mit",)

@@ -12,7 +12,7 @@ import pytest
 import sample_report
 from msgspec.structs import replace
 
-from scanner.model.conclusion import LineageEdge, ParentTerms, Relation
+from scanner.model.conclusion import EffectiveLicense, LineageEdge, ParentTerms, Relation
 from scanner.model.finding import VerdictWord
 from scanner.model.release import Confidence
 from scanner.model.usecase import DEFAULT_USE_CASE
@@ -20,6 +20,7 @@ from scanner.render import drawing as picture
 from scanner.render import lineage
 from scanner.render.html import render_html
 from scanner.render.text import render_plain_text
+from scanner.render.view import _origins
 
 BASE = sample_report.release(0, VerdictWord.REVIEW, (DEFAULT_USE_CASE,))
 
@@ -237,3 +238,12 @@ def test_the_text_format_has_the_tree_below_its_release():
     lines = render_plain_text(report).splitlines()
     found = [line for line in lines if line.lstrip().startswith("- ")]
     assert [len(line) - len(line.lstrip()) for line in found] == [13, 15, 13]
+
+
+def test_a_duty_names_every_ancestor_that_brings_its_licence():
+    """Told once, from whomever it comes."""
+    own = EffectiveLicense(key="a", certain=True, why="stated")
+    pairs = (("a", "x/one"), ("b", "x/one"), ("b", "y/two"), ("b", "x/one"))
+    more = [EffectiveLicense(key=key, via=via, certain=True, why="made from it") for key, via in pairs]
+    found = _origins(replace(BASE, effective=(own, *more)))
+    assert found == {"a": "its own, and from x/one", "b": "from x/one and y/two"}
