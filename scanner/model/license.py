@@ -133,6 +133,8 @@ class Rights(Clause, frozen=True, kw_only=True):
     patent: (
         Literal["express", "ip_general", "implied_by_acts", "copyright_only", "excluded", "silent"] | None
     ) = None
+    covers: str | None = None
+    """Where the text says which models it is for, in our words; None: not established."""
 
 
 class CommercialUse(Clause, frozen=True, kw_only=True):

@@ -199,7 +199,7 @@ def test_the_date_is_that_of_the_text(record, texts):
     written |= {f"{day.year}/{day.month}/{day.day}", day.isoformat(), f"{day:%B} {day.day}th, {day.year}"}
     written.add(f"{day:%b} {day.day}, {day.year}")
     if record.date == f"{day:%Y-%m}":
-        written = {f"{day:%B %Y}"}
+        written = {f"{day:%B %Y}", f"{day:%b %Y}"}
     assert any(way in collapsed(text) for way in written for _, text in at_hand(record, texts))
 
 
