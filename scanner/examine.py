@@ -5,7 +5,7 @@
 """One release by itself: read, its texts recognised, its licences concluded."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,7 +27,7 @@ from scanner.model.conclusion import Licenses, LineageEdge
 from scanner.model.curation import Curation
 from scanner.model.finding import Rule
 from scanner.model.license import Catalogue
-from scanner.model.reading import Detection, Facts, LegalText, Source, Spoken
+from scanner.model.reading import Detection, Facts, LegalText, ReadClause, Source, Spoken
 from scanner.model.release import Release
 from scanner.openness import MofFile
 from scanner.read import read
@@ -100,3 +100,17 @@ def _detected(text: LegalText, knowledge: Knowledge) -> Detection:
     near = next((match.key for match in found.matches), None) if not found.stated else None
     record = knowledge.catalogue.licenses.get(near) if near else None
     return Detection(text=text, found=found, alarms=alarms(found.clauses, record) if record else ())
+
+
+def clauses_of(detections: Iterable[Detection]) -> tuple[ReadClause, ...]:
+    """Return what was read from the texts themselves, each with its alarm."""
+    return tuple(
+        ReadClause(
+            path=one.text.path,
+            source=one.text.source,
+            clause=clause,
+            alarm=next((alarm.message for alarm in one.alarms if alarm.found == clause), None),
+        )
+        for one in detections
+        for clause in one.found.clauses
+    )

@@ -7,16 +7,17 @@
 What the Hub gives is examined like any release, is not judged, and is not part of the scan.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from scanner.discover import Online, Unanswered
-from scanner.examine import Examined, Knowledge, examine
+from scanner.examine import Examined, Knowledge, clauses_of, examine
 from scanner.lineage import Asked, Form, Lineage, named, resolve, spellings, wanted
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, DataTerms, LineageEdge, Status
 from scanner.model.license import Catalogue
+from scanner.model.reading import ReadClause, bars_uses
 from scanner.model.release import ArtifactKind, Component, Release, Unread
 
 MAX_PARENTS = 50
@@ -79,6 +80,7 @@ def lenders(examined: Sequence[Examined], hub: Online, knowledge: Knowledge) -> 
         unread=(
             *unread,
             *(_in_part(names[path], one) for path, one in found.items() if _gaps(one)),
+            *_renamed(found, names),
             *_unnamed(examined),
         ),
     )
@@ -96,16 +98,27 @@ def _wanted(
     return wanted({path: one.edges for path, one in every.items()}, own | dict(names))
 
 
-_TERMS = frozenset({ArtifactKind.CARD, ArtifactKind.LICENSE, ArtifactKind.NOTICE, ArtifactKind.POLICY})
+_TELLING = frozenset(
+    {
+        ArtifactKind.CARD,
+        ArtifactKind.LICENSE,
+        ArtifactKind.NOTICE,
+        ArtifactKind.POLICY,
+        ArtifactKind.CONFIG,
+        ArtifactKind.WEIGHTS,
+    }
+)
+"""Kinds of files in which terms, or base models, may be named."""
 
 
 def _gaps(one: Examined) -> tuple[Unread, ...]:
-    """Return the files of a base model in which its terms may stand and that could not be fetched."""
+    """Return the files of a base model that could not be fetched and may name its terms or its own bases."""
     kinds = {artifact.path: artifact.kind for artifact in one.release.artifacts}
     return tuple(
         unread
         for unread in one.release.unread
-        if unread.matters and kinds.get(unread.path, ArtifactKind.CARD) in _TERMS
+        if unread.matters and "not fetched" in unread.reason
+        if kinds.get(unread.path, ArtifactKind.CARD) in _TELLING
     )
 
 
@@ -115,6 +128,14 @@ def _in_part(name: str, one: Examined) -> Unread:
     return Unread(
         path=name, reason=f"base model, read from the Hub in part: {first.path} {first.reason}{more}"
     )
+
+
+def _renamed(found: Mapping[str, Examined], names: Mapping[str, str]) -> Iterator[Unread]:
+    """Yield the base models that have another name today than the one by which they were asked for."""
+    for path, one in found.items():
+        if one.release.name.lower() != names[path].lower():
+            reason = f"base model, read from the Hub, where it is now called {one.release.name}"
+            yield Unread(path=names[path], reason=reason, matters=False)
 
 
 def _lent(one: Examined) -> ConcludedLicense:
@@ -180,9 +201,41 @@ def resolved(examined: Sequence[Examined], lenders: Lenders, catalogue: Catalogu
         asked=Asked(
             revisions={path: one.release.revision or "" for path, one in lenders.examined.items()},
             refused=lenders.refused,
+            renamed={
+                path: one.release.name
+                for path, one in lenders.examined.items()
+                if one.release.name.lower() != lenders.names[path].lower()
+            },
         ),
         digests_by_path={path: _digests(one.release) for path, one in every.items()},
+        unsettled_by_path={
+            path: why for path, one in every.items() if (why := _unsettled(one, catalogue)) is not None
+        },
     )
+
+
+def _unsettled(one: Examined, catalogue: Catalogue) -> str | None:
+    """Return why it is not settled what binds a release, beyond what its conclusion says; None: it is."""
+    gaps = _gaps(one) if one.release.named_by == "hub" else ()
+    if gaps:
+        return f"{gaps[0].path} could not be fetched"
+    narrowing = next(_narrowing(one, catalogue), None)
+    return f"its {narrowing.source.value} bars some uses ({_place(narrowing)})" if narrowing else None
+
+
+def _narrowing(one: Examined, catalogue: Catalogue) -> Iterator[ReadClause]:
+    """Yield the clauses of card, gate and policy that bar uses which the licence of the weights does not."""
+    weights = one.licenses.of(Component.WEIGHTS)
+    records = (catalogue.licenses.get(key) for key in (*weights.keys, *weights.candidates))
+    if any(record.limits_purpose for record in records if record):
+        return
+    for clause in clauses_of(one.detections):
+        if bars_uses(clause):
+            yield clause
+
+
+def _place(read: ReadClause) -> str:
+    return f"{read.path}:{read.clause.lines[0]}"
 
 
 def _digests(release: Release) -> frozenset[str]:

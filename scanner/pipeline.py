@@ -22,14 +22,14 @@ from scanner.config import Config, comes_with
 from scanner.discover import HubSource, Online, discover, is_release, may_be_release
 from scanner.errors import NoScanError
 from scanner.evaluate import Evaluation, Subject, evaluate
-from scanner.examine import Examined, Knowledge, examine
+from scanner.examine import Examined, Knowledge, clauses_of, examine
 from scanner.lineage import Lineage, Shapes
 from scanner.lookup import Lenders, by_name_alone, data_terms, lenders, resolved
 from scanner.model.base import Value
 from scanner.model.conclusion import DataTerms, EffectiveLicense, Hint, Licenses
 from scanner.model.curation import Curation
 from scanner.model.finding import VerdictWord
-from scanner.model.reading import Detection, Facts, ReadClause
+from scanner.model.reading import Facts
 from scanner.model.release import Artifact, Component, Discovery, Release, Unread
 from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
@@ -169,20 +169,6 @@ def _misfit(review: MofFile) -> Unread:
     return Unread(path=review.release.name, reason=reason, matters=False)
 
 
-def _clauses(detections: Iterable[Detection]) -> tuple[ReadClause, ...]:
-    """Return what was read from the texts themselves, each with its alarm."""
-    return tuple(
-        ReadClause(
-            path=one.text.path,
-            source=one.text.source,
-            clause=clause,
-            alarm=next((alarm.message for alarm in one.alarms if alarm.found == clause), None),
-        )
-        for one in detections
-        for clause in one.found.clauses
-    )
-
-
 def _hints(one: Examined, lineage: Lineage, shapes: Shapes) -> tuple[Hint, ...]:
     """Return the base models that a release looks like, though it names none."""
     weights = one.licenses.of(Component.WEIGHTS)
@@ -211,7 +197,7 @@ def _judge(
     lineage = around.lineage
     binding = effective(one.licenses, lineage)
     openness = assess(one.release, one.facts, one.licenses, knowledge.catalogue, binding, review=one.review)
-    clauses = _clauses(one.detections)
+    clauses = clauses_of(one.detections)
     subject = Subject(
         release=one.release,
         facts=one.facts,
@@ -222,6 +208,7 @@ def _judge(
         lineage=lineage.edges,
         data_sets=around.data_sets,
         hints=around.hints,
+        unsettled=lineage.unsettled,
         catalogue=knowledge.catalogue,
         policy=config.policy,
         openness=openness,

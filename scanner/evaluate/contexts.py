@@ -30,11 +30,12 @@ from scanner.model.conclusion import (
     Licenses,
     LineageEdge,
     ParentTerms,
+    Unsettled,
 )
 from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
 from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
-from scanner.model.reading import Facts, ReadClause, Source
+from scanner.model.reading import Facts, ReadClause, Source, bars_uses
 from scanner.model.release import ArtifactKind, Component, Release
 from scanner.model.usecase import UseCase
 
@@ -53,6 +54,9 @@ class Subject(Value, frozen=True, kw_only=True):
     lineage: tuple[LineageEdge, ...]
     data_sets: Mapping[str, DataTerms] = {}
     """Data sets of the scanned tree, by every name in lower case under which cards may name them."""
+
+    unsettled: tuple[Unsettled, ...] = ()
+    """Ancestors of which it is not settled what binds them."""
 
     hints: tuple[Hint, ...] = ()
     """Base models that it looks like, though it names none."""
@@ -122,6 +126,7 @@ class World:
             **self._bases,
             "release.data_terms": tuple(self._data_terms()),
             **self._alike,
+            "release.unsettled": tuple(self._unsettled()),
             "release.unreadable": tuple(
                 f"{unread.path} ({unread.reason})"
                 for unread in (*subject.release.unread, *subject.facts.unread)
@@ -197,6 +202,13 @@ class World:
         ]
         return {"release.card_bases": tuple(declared), "release.other_bases": tuple(others)}
 
+    def _unsettled(self) -> Iterator[str]:
+        """Yield the ancestors of which it is not settled what binds them and no other rule tells."""
+        told = {edge.parent for edge in self.subject.lineage if not edge.terms.keys}
+        for one in self.subject.unsettled:
+            if not (one.direct and one.via in told):
+                yield f"{one.via}: {one.why}"
+
     @property
     def _alike(self) -> Mapping[str, Any]:
         """What the release looks like, though it names no base model."""
@@ -244,36 +256,37 @@ class World:
     def _read(self, *sources: Source) -> Iterator[ReadClause]:
         return (one for one in self.subject.clauses if one.source in sources)
 
-    @property
-    def _narrowing(self) -> Iterator[ReadClause]:
-        """Clauses of card, gate or use policy that bar commercial use, though the weights' licence does not.
-
-        A card that calls a model "intended for research only" describes. In a use policy, or in what is
-        agreed to before the download, such words bind.
-        """
+    @cached_property
+    def _narrowing(self) -> tuple[ReadClause, ...]:
+        """Clauses of card, gate or use policy that bar uses, though no licence of the weights does."""
         if any(map(self._limits_purpose, self.subject.effective)):
-            return
-        for one in self._read(Source.CARD, Source.GATE, Source.POLICY_FILE):
-            binds = one.source is not Source.CARD and one.clause.kind == "research_only"
-            if one.clause.kind == "commercial_use" or binds:
-                yield one
+            return ()
+        return tuple(filter(bars_uses, self.subject.clauses))
 
     def _limits_purpose(self, binding: EffectiveLicense) -> bool:
         record = self._record(binding.key)
-        if record is None:
-            return False
-        uses = record.clauses("commercial_use") or ()
-        return bool(record.clauses("research_only")) or any(
-            getattr(use, "value", None) == "no" for use in uses
-        )
+        return record is not None and record.limits_purpose
 
     def _license(self, binding: EffectiveLicense) -> Context:
         record = self._record(binding.key)
         return Context(
-            facts={**self._release, **_license_facts(binding, record)},
+            facts={**self._release, **_license_facts(binding, record), **self._descent(binding)},
             binding=binding,
             evidence=self._binding_evidence(binding),
         )
+
+    def _descent(self, binding: EffectiveLicense) -> Mapping[str, Any]:
+        """Return whether a licence comes from further back than the bases, and whether it is carried."""
+        weights = self.subject.weights
+        stated = {*weights.keys, *weights.candidates}
+        alike = {one.key for one in self.subject.effective if one.via == binding.via}
+        direct = binding.via is None or any(edge.parent == binding.via for edge in self.subject.lineage)
+        return {
+            "license.direct": direct,
+            "license.carried": not alike.isdisjoint(stated),
+            "license.relation": binding.relation.value if binding.relation else "",
+            "license.kept": self._kept((binding.key,)),
+        }
 
     def _clauses(self, kind: str) -> Iterator[Context]:
         for binding in self._bindings:

@@ -96,6 +96,7 @@ RELEASE: Mapping[str, FactKind] = {
     "code.differs": _kind("how the terms of the code differ from those of the weights", _WORDS, total=True),
     "release.named": _kind("licences that are named and bind nothing that is known", _WORDS, total=True),
     "release.data_terms": _kind("terms of its data sets that bind their users", _WORDS, total=True),
+    "release.unsettled": _kind("ancestors of which it is not settled what binds them", _WORDS, total=True),
     "release.alike": _kind("base models that it looks like, though it names none", _WORDS, total=True),
     "release.alike_families": _kind("the number of their families", int, total=True),
     "release.alike_figures": _kind("what they have in common", str, total=True),
@@ -124,6 +125,14 @@ LICENSE: Mapping[str, FactKind] = {
     "license.source": _kind("where the licensor publishes it", str, total=True),
     "license.certain": _kind("whether it binds beyond doubt", bool, total=True),
     "license.inherited": _kind("whether it comes from a base model", bool, total=True),
+    "license.direct": _kind(
+        "whether it is the release's own or that of a base model it names", bool, total=True
+    ),
+    "license.carried": _kind(
+        "whether the release states it, or another one of that ancestor", bool, total=True
+    ),
+    "license.relation": _kind("the relation to the ancestor", str, total=True),
+    "license.kept": _kind("where the card says that the ancestor keeps its terms", str, total=True),
     "license.via": _kind("the base model that it comes from", str, total=True),
 }
 

@@ -15,13 +15,21 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from scanner.lineage.doubts import doubts
 from scanner.lineage.families import Table
 from scanner.lineage.names import Form, named
 from scanner.lineage.parents import NOT_CARRYING
 from scanner.lineage.terms import Asked, Lender, Lent
 from scanner.lineage.tree import Tree
 from scanner.model.base import Value
-from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, ParentTerms, Relation
+from scanner.model.conclusion import (
+    ConcludedLicense,
+    EffectiveLicense,
+    LineageEdge,
+    ParentTerms,
+    Relation,
+    Unsettled,
+)
 from scanner.model.license import Catalogue
 from scanner.model.release import Confidence
 
@@ -32,6 +40,9 @@ class Lineage(Value, frozen=True, kw_only=True):
     edges: tuple[LineageEdge, ...] = ()
     inherited: tuple[EffectiveLicense, ...] = ()
     """The nearest first."""
+
+    unsettled: tuple[Unsettled, ...] = ()
+    """Ancestors of which it is not settled what binds them, the nearest first."""
 
     by_name: ParentTerms | None = None
     """What the family table says of a release of this very name, whatever the files say."""
@@ -88,6 +99,7 @@ def resolve(  # noqa: PLR0913  what is known of the tree
     *,
     asked: Asked | None = None,
     digests_by_path: Mapping[str, Collection[str]] | None = None,
+    unsettled_by_path: Mapping[str, str] | None = None,
 ) -> Mapping[str, Lineage]:
     """Fill in the terms of every parent, and return what each release inherits, by release path.
 
@@ -98,20 +110,22 @@ def resolve(  # noqa: PLR0913  what is known of the tree
         catalogue: Holds the family table.
         asked: What the Hub said of parents that are not in the tree; None: it was not asked.
         digests_by_path: Hex sha256 of the weights files of every release, where they are known.
+        unsettled_by_path: Of releases of which it is not settled what binds them, the reason.
     """
     asked = asked or Asked()
     tree = Tree(names_by_path, asked.revisions, digests_by_path)
-    lender = Lender(tree, weights_by_path, Table(catalogue.families), asked)
+    lender = Lender(tree, weights_by_path, Table(catalogue.families), asked, unsettled_by_path or {})
     links = {
         path: [Link(edge, lender.lend(edge.parent, path)) for edge in edges_by_path[path]]
         for path in sorted(edges_by_path)
     }
-    inherited = _travel(links, tree)
+    inherited, unsettled = _travel(links, tree), doubts(links)
     return {
         path: Lineage(
             edges=tuple(replace(link.edge, terms=link.lent.terms) for link in links[path]),
             inherited=tuple(map(_effective, sorted(inherited[path].values(), key=_order))),
-            by_name=lender.by_name(names_by_path[path]),
+            unsettled=unsettled[path],
+            by_name=lender.by_name(path, names_by_path[path]),
         )
         for path in links
     }

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from scanner.lineage.families import Known, Table
 from scanner.lineage.names import Form, Name, named
-from scanner.lineage.tree import Found, Tree
+from scanner.lineage.tree import Found, Tree, spellings
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, ParentTerms, Status
 from scanner.model.release import Confidence
@@ -32,6 +32,9 @@ class Lent(Value, frozen=True, kw_only=True):
     paths: tuple[str, ...] = ()
     """The parent's own releases in the tree."""
 
+    unsettled: str | None = None
+    """Why it is not settled what binds it, where it is not."""
+
 
 class Asked(Value, frozen=True, kw_only=True):
     """What came of asking the Hub for parents that are not in the scanned tree."""
@@ -41,6 +44,9 @@ class Asked(Value, frozen=True, kw_only=True):
 
     refused: Mapping[str, str] = {}
     """Why a parent could not be read, by its name in lower case."""
+
+    renamed: Mapping[str, str] = {}
+    """Of those that were read under another name than they were asked for, the name that they have now."""
 
 
 class Lender:
@@ -52,9 +58,11 @@ class Lender:
         weights_by_path: Mapping[str, ConcludedLicense],
         table: Table,
         asked: Asked,
+        unsettled: Mapping[str, str],
     ) -> None:
-        """Keep the places where terms are looked up, and what the Hub said."""
+        """Keep where terms are looked up, what the Hub said, and which releases are not settled."""
         self._tree, self._weights, self._table, self._asked = tree, weights_by_path, table, asked
+        self._unsettled = unsettled
 
     def lend(self, parent: str, child: str) -> Lent:
         """Return the terms of a parent as one of its children names it."""
@@ -63,15 +71,20 @@ class Lender:
         known = self._table.find(name)
         if found is None:
             return _refused(_by_name(name, known), self._asked.refused.get(name.key))
-        return self._in_tree(name, found, known)
+        now = self._asked.renamed.get(found.paths[0])
+        return self._in_tree(name, found, known or (self._known(now) if now else None))
 
-    def by_name(self, own: str) -> ParentTerms | None:
-        """Return what the family table says of a release's own full name, where it is sure."""
+    def by_name(self, path: str, own: str) -> ParentTerms | None:
+        """Return what the family table says of a release by its own full name, where it is sure."""
+        for spelling in spellings(path, own):
+            known = self._known(spelling)
+            if known is not None and known.models.keys and known.confidence is not Confidence.LOW:
+                return _by_name(Name(text=spelling, form=Form.HUB), known).terms
+        return None
+
+    def _known(self, own: str) -> Known | None:
         name = named(own)
-        known = self._table.find(name) if name is not None and name.form is Form.HUB else None
-        if known is None or not known.models.keys or known.confidence is Confidence.LOW:
-            return None
-        return _by_name(name, known).terms if name is not None else None
+        return self._table.find(name) if name is not None and name.form is Form.HUB else None
 
     def _in_tree(self, name: Name, found: Found, known: Known | None) -> Lent:
         conclusions = [self._weights[path] for path in found.paths if path in self._weights]
@@ -95,7 +108,30 @@ class Lender:
                 release=release,
             ),
             paths=found.paths,
+            unsettled=self._doubt(found, conclusions, keys, known),
         )
+
+    def _doubt(
+        self,
+        found: Found,
+        conclusions: Sequence[ConcludedLicense],
+        keys: Mapping[str, bool],
+        known: Known | None,
+    ) -> str | None:
+        """Return why it is not settled what binds a parent's own release, where it is not."""
+        reasons = [self._unsettled[path] for path in found.paths if path in self._unsettled]
+        reasons += [one.why for one in conclusions if one.status in {Status.CONFLICT, Status.CLOSEST}]
+        if known is not None and not known.models.keys:
+            reasons.append(f"the table of model families knows it, and no terms of it{_noted(known)}")
+        if not keys:
+            reasons.append("its own release states no terms that are known")
+        elif len(keys) == 1 and not any(keys.values()) and found.whole:
+            reasons.append(conclusions[0].why)
+        return reasons[0] if reasons else None
+
+
+def _noted(known: Known) -> str:
+    return f" ({known.models.note})" if known.models.note else ""
 
 
 def _joined(
@@ -160,11 +196,14 @@ def _by_name(name: Name, known: Known | None) -> Lent:
     if known is None:
         path = name.form is Form.PATH
         why = "it is a path, and no model is known by its last part" if path else NOT_KNOWN
-        return Lent(name=name, keys={}, terms=ParentTerms(why=why))
-    note = f" ({known.models.note})" if known.models.note else ""
-    if not known.models.keys:
         return Lent(
-            name=name, keys={}, terms=ParentTerms(why=f"the table of model families names none for it{note}")
+            name=name, keys={}, terms=ParentTerms(why=why), unsettled=f"its terms are not known: {why}"
+        )
+    note = _noted(known)
+    if not known.models.keys:
+        why = f"the table of model families names none for it{note}"
+        return Lent(
+            name=name, keys={}, terms=ParentTerms(why=why), unsettled=f"its terms are not known: {why}"
         )
     certain = known.exact and known.confidence is not Confidence.LOW
     fits = "the last part of its name fits" if known.by_ending else "by its name it is one of"

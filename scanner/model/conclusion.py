@@ -104,6 +104,15 @@ class ParentTerms(Value, frozen=True, kw_only=True):
     """Path of the release in the scanned tree, when the parent is there."""
 
 
+class Unsettled(Value, frozen=True, kw_only=True):
+    """An ancestor of which it is not settled what binds it."""
+
+    via: str
+    why: str
+    direct: bool
+    """Whether the release itself names it."""
+
+
 class Hint(Value, frozen=True, kw_only=True):
     """Base models of one family that a release looks like, though it names none: it proves nothing."""
 

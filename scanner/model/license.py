@@ -372,6 +372,14 @@ class License(Value, frozen=True, kw_only=True):
         )
         return tuple(words for words in (*notices, *shown) if words)
 
+    @property
+    def limits_purpose(self) -> bool:
+        """Whether it is for research alone, or bars commercial use."""
+        uses = self.clauses("commercial_use") or ()
+        return bool(self.clauses("research_only")) or any(
+            isinstance(use, CommercialUse) and use.value == "no" for use in uses
+        )
+
     def clauses(self, kind: str) -> tuple[Clause, ...] | UnsetType:
         """Return the clauses of one kind: ``UNSET`` when not read for, ``()`` when there is none."""
         found: tuple[Clause, ...] | UnsetType = getattr(self, kind)

@@ -316,3 +316,15 @@ class LicenseReading(Value, frozen=True, kw_only=True):
 
     note: str = ""
     """What a reader must know about this reading, e.g. what is left over in a modified text."""
+
+
+def bars_uses(read: ReadClause) -> bool:
+    """Whether a clause of card, gate or use policy bars commercial use, or all but research.
+
+    A card that calls a model "intended for research only" describes. In a use policy, or in what is agreed to
+    before the download, such words bind.
+    """
+    if read.source not in {Source.CARD, Source.GATE, Source.POLICY_FILE}:
+        return False
+    binds = read.source is not Source.CARD and read.clause.kind == "research_only"
+    return read.clause.kind == "commercial_use" or binds

@@ -102,7 +102,7 @@ def test_a_renamed_base_model(fake, modelscan, child):
     fake.add("b/new", {"README.md": card("cc-by-nc-4.0")})
     fake.renamed["a/old"] = "b/new"
     release, left = told(modelscan("report", child("a/old"), "--online", "-f", "json"))
-    assert left == {}
+    assert left == {"a/old": "base model, read from the Hub, where it is now called b/new"}
     assert release["lineage"][0]["terms"]["keys"] == ["cc-by-nc-4.0"]
 
 
@@ -110,7 +110,7 @@ def test_a_renamed_base_model_that_names_itself_ends(fake, modelscan, child):
     fake.add("b/new", {"README.md": card("mit", "a/old")})
     fake.renamed["a/old"] = "b/new"
     _, left = told(modelscan("report", child("a/old"), "--online", "-f", "json"))
-    assert left == {}
+    assert left == {"a/old": "base model, read from the Hub, where it is now called b/new"}
     assert len([path for path in fake.paths() if path.startswith("/api/models/a/old")]) == 1
 
 

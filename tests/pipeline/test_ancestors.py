@@ -204,3 +204,56 @@ def test_a_base_model_that_is_carved_out_in_so_many_words(scanned, tmp_path, bod
     assert ("lineage/terms-not-carried" in rules) is not kept
     assert {one.key for one in release.effective} == {"mit", "llama-3.1"}, "its terms bind in any case"
     assert release.licenses.of(Component.WEIGHTS).keys == ("mit",)
+
+
+def tree_of(root: Path, **cards: str) -> None:
+    """Write releases of one organisation, each with its card."""
+    for name, text in cards.items():
+        (root / "acme" / name).mkdir(parents=True)
+        (root / "acme" / name / "README.md").write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("middle", "rule"),
+    [
+        (card("mit", ("secret/hidden-base",)), "lineage/ancestor-not-settled"),
+        (card("mit", ("google/gemma-2-9b",)), "lineage/ancestor-terms-not-carried"),
+        (card("mit") + "\nFor non-commercial use only.\n", "lineage/ancestor-not-settled"),
+        (card("mit", ("meta-llama/Llama-3.1-8B",)), "lineage/ancestor-terms-not-carried"),
+    ],
+)
+def test_what_is_open_about_an_ancestor_is_open_two_generations_down(scanned, tmp_path, middle, rule):
+    tree_of(tmp_path, middle=middle, child=card("mit", ("acme/middle",)), last=card("mit", ("acme/child",)))
+    releases = {one.path: one for one in scanned(tmp_path, use_cases=USE_CASES).releases}
+    for name in ("acme/child", "acme/last"):
+        assert rule in {finding.rule for finding in releases[name].findings}, name
+        assert releases[name].verdict is not VerdictWord.CONDITIONAL
+
+
+def test_a_settled_ancestor_raises_no_doubt(scanned, tmp_path):
+    tree_of(tmp_path, middle=card("mit"), child=card("mit", ("acme/middle",)))
+    releases = {one.path: one for one in scanned(tmp_path).releases}
+    assert releases["acme/child"].verdict is VerdictWord.CONDITIONAL
+    assert not {one.rule for one in releases["acme/child"].findings} & {"lineage/ancestor-not-settled"}
+
+
+def test_a_copy_in_the_tree_does_not_make_a_known_model_milder(scanned, tmp_path):
+    for place, text in (
+        (tmp_path / "me/child", card("mit", ("meta-llama/Llama-3.1-8B",))),
+        (tmp_path / "meta-llama/Llama-3.1-8B", card("mit")),
+    ):
+        place.mkdir(parents=True)
+        (place / "README.md").write_text(text)
+    releases = {one.path: one for one in scanned(tmp_path).releases}
+    assert releases["me/child"].verdict is VerdictWord.REVIEW
+    assert {one.key for one in releases["me/child"].effective} >= {"mit", "llama-3.1"}
+
+
+@pytest.mark.parametrize(
+    "name", ["meta-llama__Llama-3.1-8B", "meta-llama--Llama-3.1-8B", "meta-llama/Llama-3.1-8B"]
+)
+def test_a_well_known_model_under_other_terms_is_told_however_its_folder_spells_it(scanned, tmp_path, name):
+    (tmp_path / name).mkdir(parents=True)
+    (tmp_path / name / "README.md").write_text(card("mit"))
+    (release,) = scanned(tmp_path).releases
+    assert "evidence/known-under-other-terms" in {finding.rule for finding in release.findings}
