@@ -55,6 +55,10 @@ _SPACE_KEYS = re.compile(r"^(?:sdk|sdk_version|app_file)[ \t]*:", re.MULTILINE)
 """Keys that only cards of Spaces have."""
 
 
+RECIPES = frozenset({"modelfile", "ollama.modelfile"})
+"""Recipes of Ollama: what a model is made from, with its licence. They speak of one model as a whole."""
+
+
 def strong_signs(folder: Folder) -> tuple[str, ...]:
     """Return why this folder is a release, in words, strongest first; empty when it is none."""
     signs = []
@@ -121,6 +125,7 @@ def _configurations(folder: Folder) -> list[str]:
         signs.append("model configuration: config.json")
     if folder.has("mergekit_config.yml"):
         signs.append("merge: mergekit_config.yml")
+    signs += [f"recipe: {found.name}" for found in folder.files if found.name.lower() in RECIPES]
     return signs
 
 

@@ -153,6 +153,10 @@ _TAG = re.compile(r"base_model:(?:(?P<relation>[A-Za-z_-]+):)?(?P<name>[^:\s]+/[
 _REPOSITORY_FILE = re.compile(
     r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/[^/]+/[^/]+/(?:blob|resolve|raw)/"
 )
+_REPOSITORIES = re.compile(r"(?<![^\s,;|&+])[\w.-]+/[\w.-]+(?![^\s,;|&+])")
+_SEVERAL = re.compile(r"\s*[,;|&+]\s*(?:and\s+)?|\s+and\s+|\s+")
+"""What stands between several names that somebody wrote into one string."""
+
 _GGUF_BASE = re.compile(r"general\.base_model\.(?P<number>\d{1,4})\.(?P<what>name|organization|repo_url|url)")
 _WORDS = ("organization", "name")
 """Keys of a GGUF base model that name it in words."""
@@ -275,6 +279,8 @@ def _written(reading: Reading, value: str) -> Iterable[str]:
         return value.split(",")
     if reading.name == "license_link":
         return (value,) if _REPOSITORY_FILE.match(value) else ()
+    if reading.source is Source.CARD and len(_REPOSITORIES.findall(value)) > 1:
+        return _SEVERAL.split(value.strip())
     if reading.source is not Source.MERGEKIT:
         return (value,)
     if reading.name == "tokenizer_source" and value.lower() in _OWN_WORDS:

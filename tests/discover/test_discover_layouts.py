@@ -263,3 +263,13 @@ def test_a_use_policy_ties_weights_together(tmp_path):
         (tmp_path / name).write_bytes(b"x")
     (release,) = discover([tmp_path]).releases
     assert len(release.artifacts) == 3
+
+
+@pytest.mark.parametrize("weights", [(), ("model.gguf",)])
+def test_a_recipe_of_ollama_makes_a_folder_one_release(tmp_path, weights):
+    (tmp_path / "Modelfile").write_text("FROM llama3.1:8b\n")
+    for name in weights:
+        (tmp_path / name).write_bytes(b"GGUF")
+    (release,) = discover([tmp_path]).releases
+    assert "recipe: Modelfile" in release.signs
+    assert {one.path for one in release.artifacts} == {"Modelfile", *weights}

@@ -237,6 +237,14 @@ def test_without_a_place_to_keep_it_the_run_goes_on(fake, releases, tmp_path):
     assert len(releases()[0].artifacts) == len(FILES)
 
 
+def test_a_gate_that_was_closed_ends_what_was_kept(fake, releases):
+    fake.add("acme/model", FILES, gated="manual")
+    releases()
+    fake.repositories["acme/model"]["closed"] = True
+    with pytest.raises(PathError, match="gated"):
+        releases()
+
+
 @pytest.mark.parametrize(
     ("environment", "place"),
     [

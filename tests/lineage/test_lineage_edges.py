@@ -350,3 +350,25 @@ def test_the_order_of_reading_changes_nothing_but_the_order_of_evidence(make, sa
     assert plain(first) == plain(second)
     assert len({one.parent.lower() for one in first}) == len(first)
     assert all(one.evidence for one in first)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "a/one, b/two",
+        "a/one; b/two",
+        "a/one | b/two",
+        "a/one and b/two",
+        "a/one b/two",
+        "a/one, and b/two",
+        "a/one+b/two",
+    ],
+)
+def test_several_names_in_one_string_are_several_parents(make, written):
+    found = edges(make.release("m.safetensors"), make.facts(make.reading(Source.CARD, "base_model", written)))
+    assert [edge.parent for edge in found] == ["a/one", "b/two"]
+
+
+@pytest.mark.parametrize("written", ["a/one", "https://huggingface.co/a/one", "a/one@main"])
+def test_one_name_stays_one(make, written):
+    assert len(edges(make.release(), make.facts(make.reading(Source.CARD, "base_model", written)))) == 1
