@@ -9,8 +9,10 @@ says. The signs decide nothing; a person is told of them.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from scanner.evaluate.locate import Searchable, find_name, find_words
+from scanner.model.base import Evidence
 from scanner.model.license import Catalogue, Category, License
 from scanner.model.reading import LicenseReading, Source
 
@@ -20,12 +22,19 @@ _OF_LIBRARIES = frozenset({Category.PERMISSIVE, Category.PUBLIC_DOMAIN, Category
 _BESIDE = frozenset({Source.POLICY_FILE, Source.NOTICE_FILE})
 
 
+class Sign(NamedTuple):
+    """Something that points to another licence, in words, with the place where it stands."""
+
+    words: str
+    evidence: Evidence
+
+
 def signs_of_others(
     detected: Iterable[LicenseReading],
     texts: Iterable[Searchable],
     binding: Collection[str],
     catalogue: Catalogue,
-) -> tuple[str, ...]:
+) -> tuple[Sign, ...]:
     """Return what points to a licence that is not among those that bind, each with its place.
 
     Args:
@@ -45,7 +54,7 @@ def signs_of_others(
 
 def _texts(
     detected: Iterable[LicenseReading], bound: Collection[License], licenses: Mapping[str, License]
-) -> Iterator[str]:
+) -> Iterator[Sign]:
     """Yield the policies and notices that are the text of a licence, or go with one, that does not bind."""
     for reading in detected:
         record = licenses.get(reading.key or "")
@@ -53,7 +62,8 @@ def _texts(
             continue
         if not any(_same_edition(record, own) for own in bound):
             lines = reading.evidence.lines
-            yield f"{reading.evidence.path}{f':{lines[0]}' if lines else ''} is the text of {record.name}"
+            place = f"{reading.evidence.path}{f':{lines[0]}' if lines else ''}"
+            yield Sign(f"{place} is the text of {record.name}", reading.evidence)
 
 
 def _same_edition(record: License, own: License) -> bool:
@@ -62,13 +72,14 @@ def _same_edition(record: License, own: License) -> bool:
 
 def _words(
     texts: Collection[Searchable], bound: Collection[License], every: Mapping[str, Sequence[str]]
-) -> Iterator[str]:
+) -> Iterator[Sign]:
     """Yield the prescribed words that stand in the release though no licence that binds prescribes them."""
     own = {words for record in bound for words in record.prescribed}
-    for words, names in every.items():
-        found = find_words(words, texts) if words not in own else None
+    for prescribed, names in every.items():
+        found = find_words(prescribed, texts) if prescribed not in own else None
         if found is not None and found.lines is not None:
-            yield f"{found.path}:{found.lines[0]} has the words that {' or '.join(names)} prescribes"
+            words = f"{found.path}:{found.lines[0]} has the words that {' or '.join(names)} prescribes"
+            yield Sign(words, found)
 
 
 _PURPOSE = frozenset({Category.NON_COMMERCIAL, Category.RESEARCH_ONLY})
@@ -84,7 +95,7 @@ _IN_GENERAL = ("CC BY-NC", "licenses/by-nc", "non-commercial license", "noncomme
 
 def named_beside(
     texts: Collection[Searchable], binding: Collection[str], licenses: Mapping[str, License]
-) -> Iterator[str]:
+) -> Iterator[Sign]:
     """Yield the licences that withhold something and are named, wherever, though they do not bind.
 
     The last net: a sentence in a form that nobody foresaw may be the one that puts the weights under them.
@@ -105,9 +116,9 @@ def named_beside(
         for name in filter(None, (record.name.removesuffix(" Agreement"), record.spdx_id)):
             found = find_name(name, texts) if len(name) >= _LEAST else None
             if found is not None and found.lines is not None:
-                yield f"{found.path}:{found.lines[0]} names {record.name}"
+                yield Sign(f"{found.path}:{found.lines[0]} names {record.name}", found)
                 break
     for name in () if limited else _IN_GENERAL:
         found = find_name(name, texts)
         if found is not None and found.lines is not None:
-            yield f"{found.path}:{found.lines[0]} has the words “{name}”"
+            yield Sign(f"{found.path}:{found.lines[0]} has the words “{name}”", found)

@@ -14,7 +14,7 @@ from msgspec import UNSET
 
 from scanner.codes import unions
 from scanner.data import folder
-from scanner.evaluate.beside import named_beside, signs_of_others
+from scanner.evaluate.beside import Sign, named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.figures import dated
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
@@ -86,6 +86,8 @@ class Context(Value, frozen=True, kw_only=True):
     """Among the clauses of one kind in the same section of the same licence."""
 
     evidence: tuple[Evidence, ...] = ()
+    places: Mapping[str, tuple[Evidence, ...]] = {}
+    """By the names of facts, the places that they were read from."""
 
 
 class World:
@@ -107,7 +109,8 @@ class World:
         if kind is not None:
             yield from self._clauses(kind)
         elif ranges_over == "release":
-            yield Context(facts=self._release, evidence=self.subject.weights.evidence)
+            evidence = self.subject.weights.evidence
+            yield Context(facts=self._release, evidence=evidence, places=self._places)
         elif ranges_over == "license":
             yield from map(self._license, self._bindings)
         elif ranges_over == "openness":
@@ -153,20 +156,9 @@ class World:
                 f"{one.component}: {one.why}" for one in subject.licenses.concluded if one.curation
             ),
             "release.stale": subject.licenses.stale,
-            "release.others": signs_of_others(
-                subject.licenses.detected,
-                self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE),
-                {binding.key for binding in subject.effective},
-                subject.catalogue,
-            ),
+            "release.others": tuple(sign.words for sign in self._others),
             "code.differs": _code_differs(subject.licenses),
-            "release.named": tuple(
-                named_beside(
-                    tuple(self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE)),
-                    {binding.key for binding in subject.effective},
-                    subject.catalogue.licenses,
-                )
-            ),
+            "release.named": tuple(sign.words for sign in self._named),
             "card.clauses": tuple(map(_told, self._narrowing)),
             "weights.nearest": tuple(
                 sorted(
@@ -255,6 +247,43 @@ class World:
 
     def _read(self, *sources: Source) -> Iterator[ReadClause]:
         return (one for one in self.subject.clauses if one.source in sources)
+
+    @cached_property
+    def _others(self) -> tuple[Sign, ...]:
+        """What points to another licence than those that bind."""
+        return signs_of_others(
+            self.subject.licenses.detected,
+            self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE),
+            {binding.key for binding in self.subject.effective},
+            self.subject.catalogue,
+        )
+
+    @cached_property
+    def _named(self) -> tuple[Sign, ...]:
+        """Licences that are named and bind nothing that is known."""
+        texts = tuple(self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE))
+        keys = {binding.key for binding in self.subject.effective}
+        return tuple(named_beside(texts, keys, self.subject.catalogue.licenses))
+
+    @property
+    def _places(self) -> Mapping[str, tuple[Evidence, ...]]:
+        """The places behind facts about the release that a rule may quote instead of the conclusion's."""
+        return {
+            "release.others": tuple(sign.evidence for sign in self._others),
+            "release.named": tuple(sign.evidence for sign in self._named),
+            "card.clauses": tuple(map(self._place, self._narrowing)),
+        }
+
+    def _place(self, read: ReadClause) -> Evidence:
+        """Return where a clause was read, with the digest of its file."""
+        digests = {text.path: text.sha256 for text in self.subject.facts.texts}
+        return Evidence(
+            path=read.path,
+            reader="license-text",
+            lines=read.clause.lines,
+            quote=read.clause.quote,
+            sha256=digests.get(read.path),
+        )
 
     @cached_property
     def _narrowing(self) -> tuple[ReadClause, ...]:

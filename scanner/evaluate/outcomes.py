@@ -131,7 +131,7 @@ def finding(weighed: Weighed, use_case: UseCase) -> Finding:
         use_case=use_case.id,
         message=sentence(weighed),
         how_to_fix=f"{open_}." if open_ else filled(rule.fix, facts).rstrip(),
-        evidence=context.evidence,
+        evidence=context.places.get(rule.quotes or "") or context.evidence,
         trace=tuple(trace(rule.when, facts, lambda name: known[name].words)),
         settle=open_,
         fingerprint=_fingerprint(weighed, use_case),

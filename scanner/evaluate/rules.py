@@ -202,6 +202,8 @@ def _problems(rule: Rule) -> Iterator[Problem]:
         if condition is not None:
             for problem in list(problems(condition, known)) or _misfits(condition, known):
                 yield (name,), problem
+    if rule.quotes is not None and rule.quotes not in known:
+        yield ("quotes",), f"there is no fact {rule.quotes!r} here{nearest(rule.quotes, known)}"
     for name in ("title", "message", "fix", "settles", "why_not"):
         yield from (((name,), problem) for problem in _wording(getattr(rule, name) or "", known))
     yield from _example_problems(rule, known)

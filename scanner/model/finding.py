@@ -94,6 +94,9 @@ class Rule(Value, frozen=True, kw_only=True):
     settles: str | None = None
     """What would settle an unknown outcome where a fact is wanting that has no such words of its own."""
 
+    quotes: str | None = None
+    """The fact whose places a finding quotes. None: what the rule ranges over."""
+
     unknown: str | None = None
     """``never: REASON`` when every fact that the rule reads is total."""
 

@@ -341,3 +341,12 @@ def test_whoever_is_established_where_a_licence_does_not_apply(
     )
     assert ("terms/established-outside" in rules(release)) == (verdict == "review")
     assert release.verdict == verdict
+
+
+def test_a_finding_quotes_the_lines_that_it_speaks_of(made):
+    front = "license: apache-2.0\nextra_gated_prompt: You agree to use the model for research purposes only."
+    release = made(front)
+    (finding,) = (one for one in release.findings if one.rule == "evidence/card-narrows-the-terms")
+    (evidence,) = finding.evidence
+    assert evidence.lines == (3, 3)
+    assert "research purposes only" in evidence.quote
