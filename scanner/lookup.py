@@ -219,19 +219,18 @@ def _unsettled(one: Examined, catalogue: Catalogue) -> str | None:
     gaps = _gaps(one) if one.release.named_by == "hub" else ()
     if gaps:
         return f"{gaps[0].path} could not be fetched"
-    narrowing = next(_narrowing(one, catalogue), None)
-    return f"its {narrowing.source.value} bars some uses ({_place(narrowing)})" if narrowing else None
-
-
-def _narrowing(one: Examined, catalogue: Catalogue) -> Iterator[ReadClause]:
-    """Yield the clauses of card, gate and policy that bar uses which the licence of the weights does not."""
     weights = one.licenses.of(Component.WEIGHTS)
-    records = (catalogue.licenses.get(key) for key in (*weights.keys, *weights.candidates))
-    if any(record.limits_purpose for record in records if record):
-        return
-    for clause in clauses_of(one.detections):
-        if bars_uses(clause):
-            yield clause
+    found = barred(clauses_of(one.detections), (*weights.keys, *weights.candidates), catalogue)
+    return f"its {found[0].source.value} bars some uses ({_place(found[0])})" if found else None
+
+
+def barred(
+    clauses: Iterable[ReadClause], keys: Iterable[str], catalogue: Catalogue
+) -> tuple[ReadClause, ...]:
+    """Return the clauses of card, gate and policy that bar uses which no licence of the weights bars."""
+    records = (catalogue.licenses.get(key) for key in keys)
+    limited = any(record.limits_purpose for record in records if record)
+    return () if limited else tuple(filter(bars_uses, clauses))
 
 
 def _place(read: ReadClause) -> str:

@@ -24,7 +24,7 @@ from scanner.errors import NoScanError
 from scanner.evaluate import Evaluation, Subject, evaluate
 from scanner.examine import Examined, Knowledge, clauses_of, examine
 from scanner.lineage import Lineage, Shapes
-from scanner.lookup import Lenders, by_name_alone, data_terms, lenders, resolved
+from scanner.lookup import Lenders, barred, by_name_alone, data_terms, lenders, resolved
 from scanner.model.base import Value
 from scanner.model.conclusion import DataTerms, EffectiveLicense, Hint, Licenses
 from scanner.model.curation import Curation
@@ -196,8 +196,17 @@ def _judge(
     """Evaluate one release under every use case."""
     lineage = around.lineage
     binding = effective(one.licenses, lineage)
-    openness = assess(one.release, one.facts, one.licenses, knowledge.catalogue, binding, review=one.review)
     clauses = clauses_of(one.detections)
+    bars = barred(clauses, [term.key for term in binding], knowledge.catalogue)
+    openness = assess(
+        one.release,
+        one.facts,
+        one.licenses,
+        knowledge.catalogue,
+        binding,
+        review=one.review,
+        barred=bars,
+    )
     subject = Subject(
         release=one.release,
         facts=one.facts,
@@ -208,6 +217,7 @@ def _judge(
         lineage=lineage.edges,
         data_sets=around.data_sets,
         hints=around.hints,
+        barred=bars,
         unsettled=lineage.unsettled,
         catalogue=knowledge.catalogue,
         policy=config.policy,

@@ -35,7 +35,7 @@ from scanner.model.conclusion import (
 from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
 from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
-from scanner.model.reading import Facts, ReadClause, Source, bars_uses
+from scanner.model.reading import Facts, ReadClause, Source
 from scanner.model.release import ArtifactKind, Component, Release
 from scanner.model.usecase import UseCase
 
@@ -54,6 +54,9 @@ class Subject(Value, frozen=True, kw_only=True):
     lineage: tuple[LineageEdge, ...]
     data_sets: Mapping[str, DataTerms] = {}
     """Data sets of the scanned tree, by every name in lower case under which cards may name them."""
+
+    barred: tuple[ReadClause, ...] = ()
+    """Clauses of card, gate or policy that bar uses which no licence of the weights bars."""
 
     unsettled: tuple[Unsettled, ...] = ()
     """Ancestors of which it is not settled what binds them."""
@@ -159,7 +162,7 @@ class World:
             "release.others": tuple(sign.words for sign in self._others),
             "code.differs": _code_differs(subject.licenses),
             "release.named": tuple(sign.words for sign in self._named),
-            "card.clauses": tuple(map(_told, self._narrowing)),
+            "card.clauses": tuple(map(_told, self.subject.barred)),
             "weights.nearest": tuple(
                 sorted(
                     {
@@ -271,7 +274,7 @@ class World:
         return {
             "release.others": tuple(sign.evidence for sign in self._others),
             "release.named": tuple(sign.evidence for sign in self._named),
-            "card.clauses": tuple(map(self._place, self._narrowing)),
+            "card.clauses": tuple(map(self._place, self.subject.barred)),
         }
 
     def _place(self, read: ReadClause) -> Evidence:
@@ -284,17 +287,6 @@ class World:
             quote=read.clause.quote,
             sha256=digests.get(read.path),
         )
-
-    @cached_property
-    def _narrowing(self) -> tuple[ReadClause, ...]:
-        """Clauses of card, gate or use policy that bar uses, though no licence of the weights does."""
-        if any(map(self._limits_purpose, self.subject.effective)):
-            return ()
-        return tuple(filter(bars_uses, self.subject.clauses))
-
-    def _limits_purpose(self, binding: EffectiveLicense) -> bool:
-        record = self._record(binding.key)
-        return record is not None and record.limits_purpose
 
     def _license(self, binding: EffectiveLicense) -> Context:
         record = self._record(binding.key)

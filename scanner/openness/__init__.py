@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from scanner.model.conclusion import EffectiveLicense, Licenses
 from scanner.model.license import Catalogue
 from scanner.model.openness import OpennessAssessment
-from scanner.model.reading import Facts
+from scanner.model.reading import Facts, ReadClause
 from scanner.model.release import Release
 from scanner.openness.axes import grade_axes
 from scanner.openness.checks import assessed, eu_ai_act, frameworks, osaid
@@ -38,6 +38,7 @@ def assess(  # noqa: PLR0913  the parts of one release
     inherited: Sequence[EffectiveLicense] = (),
     *,
     review: MofFile | None = None,
+    barred: Sequence[ReadClause] = (),
 ) -> OpennessAssessment:
     """Grade every axis of a release and put the plain label on the whole.
 
@@ -49,12 +50,18 @@ def assess(  # noqa: PLR0913  the parts of one release
         inherited: The licences that bind the weights, or may; those of ancestors count.
         review: What a person of the organisation states of the components. It decides the class and the
             lists of what is missing; the grades speak of what lies here.
+        barred: Clauses of card, gate or policy that bar uses which no licence of the weights bars.
 
     Returns:
         One grade for each axis, each with its reason, and the label. Unknown terms are never open.
     """
     subject = Subject(
-        release=release, facts=facts, licenses=licenses, catalogue=catalogue, inherited=tuple(inherited)
+        release=release,
+        facts=facts,
+        licenses=licenses,
+        catalogue=catalogue,
+        inherited=tuple(inherited),
+        barred=tuple(barred),
     )
     axes = grade_axes(subject)
     found, why = label(subject, axes)

@@ -72,6 +72,9 @@ class Condition(Value, frozen=True, kw_only=True):
     read: tuple[str, ...] = ()
     """Clause kinds for which every licence was read, and of which nothing above held."""
 
+    barred: bool | None = None
+    """Whether words of card, gate or policy bar uses that no licence of the weights bars."""
+
     gated: bool | None = None
     gate: str | None = None
     """A pattern over the gate's keys and their lines."""
@@ -311,6 +314,8 @@ def _terms(condition: Condition, asked: Assessed) -> Held | None:
     graded = [(one, of_license(one.key, asked.subject.catalogue)) for one in asked.bound]
     deciding = [(one, terms) for one, terms in graded if terms.grade in condition.terms]
     certain = next((pair for pair in deciding if pair[0].certain), None)
+    if not deciding:  # not a licence, but words beside it
+        return _barred(condition, asked)
     one, terms = certain or deciding[0]
     whence = f" (from {one.via})" if one.via else ""
     verb = "are" if certain else "may be"
@@ -402,6 +407,11 @@ def _keys(asked: Assessed) -> str:
     return " and ".join(dict.fromkeys(one.key for one in asked.bound))
 
 
+def _barred(_: Condition, asked: Assessed) -> Held | None:
+    places = [f"{one.path}:{one.clause.lines[0]}" for one in asked.subject.barred]
+    return Held(why=f"{places[0]} bars some uses", evidence=asked.evidence) if places else None
+
+
 def _gated(condition: Condition, asked: Assessed) -> Held | None:
     found = gates(asked.subject.facts)
     return Held(why="gated", evidence=found[:1]) if bool(found) is condition.gated else None
@@ -469,6 +479,7 @@ OPERATORS: Mapping[str, Callable[[Condition, Assessed], Held | None]] = {
     "category": _category,
     "granted": _granted,
     "read": _read,
+    "barred": _barred,
     "gated": _gated,
     "gate": _gate,
     "card": _card,

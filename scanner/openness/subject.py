@@ -8,7 +8,7 @@ from scanner.model.base import Value
 from scanner.model.conclusion import EffectiveLicense, Licenses
 from scanner.model.license import Catalogue
 from scanner.model.openness import Grade
-from scanner.model.reading import Facts
+from scanner.model.reading import Facts, ReadClause
 from scanner.model.release import Artifact, ArtifactKind, Component, Release
 from scanner.openness.signs import gates
 from scanner.openness.terms import Terms, inherited_limit, of_component, worst
@@ -22,6 +22,8 @@ class Subject(Value, frozen=True, kw_only=True):
     licenses: Licenses
     catalogue: Catalogue
     inherited: tuple[EffectiveLicense, ...] = ()
+    barred: tuple[ReadClause, ...] = ()
+    """Clauses of card, gate or policy that bar uses which no licence of the weights bars."""
 
     def artifacts(self, kind: ArtifactKind) -> tuple[Artifact, ...]:
         """Return the files of one kind, in the order of their paths."""
@@ -38,6 +40,11 @@ class Subject(Value, frozen=True, kw_only=True):
         if component is not Component.WEIGHTS:
             return terms
         limit = inherited_limit(self.inherited, self.catalogue)
+        if self.barred:
+            first = self.barred[0]
+            said = f", and {first.path}:{first.clause.lines[0]} bars some uses; otherwise"
+            why = f"{said}{terms.why.removeprefix(',')}"
+            terms = worst((terms, Terms(grade=Grade.RESTRICTED, why=why)))
         return worst((terms, limit)) if limit else terms
 
     def published(self, component: Component) -> Terms:

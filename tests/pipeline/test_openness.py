@@ -360,3 +360,20 @@ def test_a_full_release_is_no_washing(tmp_path, one, corpus):
     assert found.openness.label is Label.WEIGHTS_CODE_DATA, found.openness.why
     assert found.openness.mof.reached is MofClass.III
     assert not findings(found, "evidence/open-source-claim")
+
+
+@pytest.mark.parametrize(
+    ("words", "open_"),
+    [
+        ("", True),
+        ("For non-commercial use only.", False),
+        ("The weights may be used commercially, too.", True),
+    ],
+)
+def test_words_of_the_card_that_bar_uses_keep_weights_from_being_open(tmp_path, one, words, open_):
+    found = one(release(tmp_path / "quoll", card=f"{CARD}\n{words}\n"))
+    (grade,) = (axis.grade for axis in found.openness.axes if axis.axis == "weights")
+    assert (grade == "open") is open_
+    assert ("open terms" in found.openness.label) is open_
+    against = {check.id for check in found.openness.eu_ai_act.checks if check.outcome is CheckOutcome.AGAINST}
+    assert ("non-commercial" in against) is not open_
