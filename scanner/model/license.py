@@ -229,6 +229,9 @@ class DisplayPhrase(Clause, frozen=True, kw_only=True):
     when_also: tuple[Act, ...] = ()
     """Acts of which one must come with the trigger, e.g. passing on what was trained; empty: none."""
 
+    models: Literal["all", "multimodal"] = "all"
+    """Which models owe it."""
+
     mandatory: bool = True
 
 
@@ -247,6 +250,11 @@ class Duty(Clause, frozen=True, kw_only=True):
 
     what: str
     triggers: tuple[Act, ...]
+    commercial_only: bool = False
+    """Whether only commercial use owes it."""
+
+    changed_only: bool = False
+    """Whether only a changed version owes it."""
 
 
 class Naming(Clause, frozen=True, kw_only=True):
