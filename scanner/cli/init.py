@@ -127,6 +127,12 @@ def questions() -> tuple[Question, ...]:
             _yes_or_no,
         ),
         Question(
+            "research",
+            "Is all of it research, academic or scientific? (yes or no)",
+            "Some licences permit research alone; other use is then barred even where it earns nothing.",
+            _yes_or_no,
+        ),
+        Question(
             "acts",
             f"What will be done with the model? ({numbered})",
             "Duties hang on acts: passing weights on owes more than using them inside. Numbers or names.",
@@ -224,6 +230,7 @@ def _template() -> str:
         "title": "A hosted assistant",
         "stated_by": "A. Lawyer",
         "commercial": "yes",
+        "research": "no",
         "acts": "hosted-service, fine-tuning",
         "users": "2000000",
         "revenue": "EUR 3000000",

@@ -326,8 +326,14 @@ class World:
                     binding=binding,
                     clause=clause,
                     number=sections[clause.section],
-                    evidence=(*self._located(binding, clause), *found) or base.evidence,
+                    evidence=(*self._located(binding, clause), *found) or self._whence(binding, base),
                 )
+
+    def _whence(self, binding: EffectiveLicense, base: Context) -> tuple[Evidence, ...]:
+        """Return what shows that a licence binds, but for its text: that is no quote of a clause not in it."""
+        readings = self.subject.licenses.detected
+        texts = {one.evidence for one in readings if one.key == binding.key or binding.key in one.candidates}
+        return tuple(evidence for evidence in base.evidence if evidence not in texts)
 
     @cached_property
     def _bindings(self) -> tuple[EffectiveLicense, ...]:
@@ -520,6 +526,7 @@ def use_facts(use_case: UseCase, policy: Policy, as_of: str) -> Mapping[str, Any
     """Return the facts about the use case, on a day, and our own policy."""
     return {
         "use.commercial": use_case.commercial,
+        "use.research": use_case.research,
         "use.acts": use_case.acts,
         "use.users": None if use_case.users is None else dated(use_case.users, as_of),
         "use.revenue": None if use_case.revenue is None else dated(use_case.revenue, as_of),

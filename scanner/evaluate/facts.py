@@ -50,6 +50,9 @@ _WORDS = tuple[str, ...]
 
 USE: Mapping[str, FactKind] = {
     "use.commercial": _kind("commercial use", bool, stated="whether the use is commercial"),
+    "use.research": _kind(
+        "whether the use is research", bool, stated="whether all of the use is research (research: true)"
+    ),
     "use.acts": _kind("what is planned", tuple[Act, ...], stated="what is planned with the model"),
     "use.users": _kind("the number of users", tuple[UserCount, ...]),
     "use.revenue": _kind("the revenue", tuple[Revenue, ...]),

@@ -101,6 +101,9 @@ class UseCase(Value, frozen=True, kw_only=True):
     """Who gave the answers. None: nobody did, the defaults apply."""
 
     commercial: bool | None = None
+    research: bool | None = None
+    """Whether all of it is research, academic or scientific."""
+
     acts: tuple[Act, ...] | None = None
     users: tuple[UserCount, ...] | None = None
     revenue: tuple[Revenue, ...] | None = None

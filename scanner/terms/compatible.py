@@ -310,7 +310,10 @@ def _outputs(parent: License) -> Iterator[Reason]:
     spoken = [clause for clause in clauses if isinstance(clause, OutputTraining) and clause.value != "silent"]
     for clause in spoken:
         outcome, why = _OUTPUT[clause.value]
-        yield _reason(parent, clause, outcome, why)
+        if clause.value == "prohibited" and (clause.scope not in {None, "any_model"} or clause.condition):
+            outcome, why = "unknown", f"{why}; whether the release is one is to be judged"
+        said = f"; {clause.condition}" if clause.condition else ""
+        yield _reason(parent, clause, outcome, why.format(_MODELS[clause.scope]) + said)
     if not spoken:
         free = parent.category in {Category.PERMISSIVE, Category.PUBLIC_DOMAIN}
         why = "nothing is said of training on outputs"
@@ -324,16 +327,26 @@ def _outputs(parent: License) -> Iterator[Reason]:
                 yield _reason(parent, limit, "unknown", why)
 
 
+_MODELS: Mapping[str | None, str] = {
+    "llm": "other large language models",
+    "foundation_model": "other foundation models",
+    "text_to_image": "other models that make images from text",
+    "competing_model": "models that compete with the licensor's",
+    "any_model": "other models",
+    None: "other models",
+}
+"""Classes of models that a clause on outputs reaches."""
+
 _OUTPUT: Mapping[str, tuple[Outcome, str]] = {
-    "allowed": ("allowed", "outputs may train other models"),
-    "allowed_with_conditions": ("conditional", "outputs may train other models, on conditions"),
-    "prohibited": ("conflict", "outputs may train no other models"),
+    "allowed": ("allowed", "outputs may train {}"),
+    "allowed_with_conditions": ("conditional", "outputs may train {}, on conditions"),
+    "prohibited": ("conflict", "outputs may not train {}"),
     "prohibited_if_competitive": (
         "unknown",
         "outputs may not train what competes; whether it does is to be judged",
     ),
-    "prohibited_if_commercial": ("unknown", "outputs may not train for commercial purposes"),
-    "prohibited_unless_noncommercial": ("unknown", "outputs may train for non-commercial purposes alone"),
+    "prohibited_if_commercial": ("unknown", "outputs may not train {} for commercial purposes"),
+    "prohibited_unless_noncommercial": ("unknown", "outputs may train {} for non-commercial purposes alone"),
 }
 
 

@@ -55,9 +55,10 @@ def answered(tmp_path, monkeypatch):
 
 def test_every_answer_becomes_a_key(answered):
     found = answered(
-        "A plan: “x”", "A. Lawyer", "yes", "2, fine-tuning", "2 000 000", "eur 3,000,000", "de", "DE at"
+        "A plan: “x”", "A. Lawyer", "yes", "no", "2, fine-tuning", "2 000 000", "eur 3,000,000", "de", "DE at"
     )
     assert (found.title, found.stated_by, found.commercial) == ("A plan: “x”", "A. Lawyer", True)
+    assert found.research is False
     assert found.acts == (Act.HOSTED_SERVICE, Act.FINE_TUNING)
     (users,), (revenue,) = found.users, found.revenue
     assert (users.of, users.month, users.value) == ("group", "any", 2_000_000)
@@ -66,12 +67,12 @@ def test_every_answer_becomes_a_key(answered):
 
 
 def test_what_is_left_empty_stays_unknown(answered):
-    assert answered("", "", "no", "", "", "", "", "") == UseCase(commercial=False)
+    assert answered("", "", "no", "", "", "", "", "", "") == UseCase(commercial=False)
 
 
 def test_an_answer_that_is_none_is_asked_again(answered, capsys):
     found = answered(
-        *("", "", "perhaps", "yes", "11", "internal-use", "many", "1.5", "700M", "1e6", "5"),
+        *("", "", "perhaps", "yes", "", "11", "internal-use", "many", "1.5", "700M", "1e6", "5"),
         *("3", "XYZ 3", "€ 3", "USD 3", "UK", "GB", ",", ""),
     )
     assert (found.commercial, found.acts, found.users[0].value) == (True, (Act.INTERNAL_USE,), 5)
