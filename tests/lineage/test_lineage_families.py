@@ -157,6 +157,7 @@ NAMES = {
     "bigscience/bloom-560m": ("bigscience-bloom-rail-1.0",),
     "bigscience/bloomz-7b1": ("bigscience-bloom-rail-1.0",),
     "bigcode/starcoder2-15b": ("bigcode-openrail-m-v1",),
+    "bigcode/santacoder": ("codeml-openrail-m-0.1",),
     "EleutherAI/pythia-12b": ("apache-2.0",),
     "EleutherAI/gpt-neox-20b": ("apache-2.0",),
     "EleutherAI/gpt-j-6b": ("apache-2.0",),
