@@ -330,7 +330,7 @@ class World:
                 )
 
     def _whence(self, binding: EffectiveLicense, base: Context) -> tuple[Evidence, ...]:
-        """Return what shows that a licence binds, but for its text: that is no quote of a clause not in it."""
+        """Return what shows that a licence binds, but for its text, which does not hold the clause."""
         readings = self.subject.licenses.detected
         texts = {one.evidence for one in readings if one.key == binding.key or binding.key in one.candidates}
         return tuple(evidence for evidence in base.evidence if evidence not in texts)

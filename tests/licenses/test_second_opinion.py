@@ -121,13 +121,15 @@ PLACES = {"European Union": "EU", "United Kingdom": "GB", "South Korea": "KR"}
 
 
 def pairs(corpus):
-    """Yield their read records with ours of the same text."""
+    """Yield their read records with ours of the same text, where both were read."""
     for entry in load_own(corpus / "facts/licences.yaml")["records"]:
         names = [str(entry[name]).lower() for name in ("id", "scancode_key", "spdx_id")]
         keys = {CATALOGUE.names[name] for name in names if name in CATALOGUE.names}
         assert len(keys) <= 1, f"{entry['id']} is more than one record of ours: {keys}"
         if entry["text_status"] in READ and keys:
-            yield entry, CATALOGUE.licenses[keys.pop()]
+            record = CATALOGUE.licenses[keys.pop()]
+            if record.read:
+                yield entry, record
 
 
 def word(table, text):
