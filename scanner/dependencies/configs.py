@@ -16,15 +16,16 @@ COMMANDS = frozenset({"command", "cmd", "run", "args", "script", "entrypoint", "
 """Keys whose value is a command or its words."""
 
 
-def hits(scalars: Sequence[Scalar], lines: Sequence[str], name: str, python: Python) -> Iterator[Hit]:
+def hits(scalars: Sequence[Scalar], lines: Sequence[str], path: str, python: Python) -> Iterator[Hit]:
     """Yield the models that a configuration names.
 
     Args:
         scalars: Its texts.
         lines: Of the file.
-        name: Of the file.
+        path: Of the file.
         python: Reads a program within a command.
     """
+    folder, _, name = path.rpartition("/")
     by_place = {scalar.place: scalar for scalar in scalars}
     table = [entry for entry in tables().configs if not entry.files or any_of(entry.files).match(name)]
     routed = {id(scalar) for scalar in scalars if "litellm_params" in scalar.place}
@@ -33,7 +34,7 @@ def hits(scalars: Sequence[Scalar], lines: Sequence[str], name: str, python: Pyt
             if id(scalar) in routed and entry.scheme != "route" and scalar.place[-1] == "model":
                 continue
             if _fits(entry, scalar.place):
-                hit = _hit(entry, scalar, by_place, lines)
+                hit = _hit(entry, scalar, by_place, lines, folder if entry.relative else "")
                 if hit:
                     yield hit
                 break
@@ -62,7 +63,7 @@ def _fits(entry: Key, place: Place) -> bool:
     return any(part in entry.under for part in above)
 
 
-def _hit(entry: Key, scalar: Scalar, by_place: dict[Place, Scalar], lines: Sequence[str]) -> Hit | None:
+def _hit(entry: Key, scalar: Scalar, by_place: dict[Place, Scalar], lines: Sequence[str], folder: str) -> Hit | None:
     if scalar.block or "{{" in scalar.text:
         return None
     beside = scalar.place[:-1]
@@ -76,7 +77,7 @@ def _hit(entry: Key, scalar: Scalar, by_place: dict[Place, Scalar], lines: Seque
     for value in values:
         return named(
             entry,
-            value,
+            f"{folder}/{value}" if folder else value,
             line=scalar.line,
             column=column(lines, scalar),
             expression=f"{scalar.place[-1] if scalar.place else ''}: {scalar.text}",

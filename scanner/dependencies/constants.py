@@ -249,10 +249,9 @@ class _Reader:
             if other:
                 return _through(self._of_class(last, rest, other.scope, other, depth), "import") or [UNKNOWN]
         if "." not in rest and rest in module.options:
-            return _through(
-                [value for one, place in module.options[rest] for value in self.read(one, place, module, depth)],
-                "option's default",
-            )
+            values = [value for one, place in module.options[rest] for value in self.read(one, place, module, depth)]
+            given = [UNKNOWN if isinstance(value, Nothing) else value for value in values]  # told at the start
+            return _through(given, "option's default")
         return [UNKNOWN]
 
     def _of_class(self, first: str, rest: str, scope: Scope, module: Module, depth: int) -> list[Value]:
@@ -409,7 +408,8 @@ def _through(values: list[Value], word: str) -> list[Value]:
 
 def _in_force(bindings: list[Binding], line: int) -> list[Binding]:
     """Return the bindings that a use at a line can see: the last that always happens, and what may follow it."""
-    before = [binding for binding in bindings if not line or binding.line <= line] or bindings
+    ordered = sorted(bindings, key=lambda binding: binding.line)
+    before = [binding for binding in ordered if not line or binding.line <= line] or ordered
     for number in range(len(before) - 1, -1, -1):
         if before[number].always and before[number].mode != "parameter":
             return before[number:]

@@ -74,7 +74,7 @@ def _call(call: ast.Call, scope: Scope, module: Module, text: str, lines: list[s
     known, unknown, nothing = texts(node, place, owner)
     revision = arguments.text(entry.revision)
     repo_type = arguments.text(entry.repo_type)
-    spot = node if owner is module and place is scope and hasattr(node, "lineno") else call
+    spot = node if node in (*call.args, *(keyword.value for keyword in call.keywords)) else call
     where = {"line": spot.lineno, "column": spot.col_offset + 1}
     quoted = _quoted(spot, lines)
     for value in known:

@@ -187,7 +187,7 @@ class _Text:
         elif surface == "structured":
             yield from self._structured(text)
         elif surface == "toml":
-            yield from configs.hits(list(scalars.toml(text)), text.split("\n"), self._name, self._quiet)
+            yield from configs.hits(list(scalars.toml(text)), text.split("\n"), self._path, self._quiet)
         elif surface == "card":
             yield from prose.markdown(text, self._embedded, lambda head: self._structured(head, name="card.md"))
         elif surface == "rst":
@@ -196,7 +196,7 @@ class _Text:
     def _structured(self, text: str, name: str = "") -> Iterator[Hit]:
         found, problems = scalars.structured(text)
         self.problems += problems
-        yield from configs.hits(found, text.split("\n"), name or self._name, self._quiet)
+        yield from configs.hits(found, text.split("\n"), name or self._path, self._quiet)
 
     def _python(self, text: str, *, note: bool) -> Iterator[Hit]:
         finder = self._reader.finder(self._path, self.modules)
@@ -267,20 +267,16 @@ def _printable(data: bytes) -> bool:
 
 @cache
 def _needles(surface: str) -> tuple[bytes, ...]:
-    """Return words one of which stands in every file of a surface that names something."""
+    """Return words one of which stands in every file of a surface that names something; calls have their own."""
     table = tables()
     words: set[str] = set()
-    if surface in ("python", "notebook", "card", "rst"):
-        words |= {name.rpartition(".")[2] for call in table.python for name in call.names}
-        words |= {"MODEL", "model", "repo_id", "checkpoint", "litellm"}
-    if surface in ("javascript", "card", "rst"):
-        words |= {name.rpartition(".")[2] for call in table.javascript for name in call.names}
     if surface in ("shell", "dockerfile", "structured", "card", "rst", "notebook"):
-        words |= {part.split(" ")[0] for entry in table.commands.commands for part in entry.command}
-        words |= {"model", "MODEL", "REPO", "dataset", "python", "hf-repo"}
+        words |= {part.split(" ")[0] for entry in table.commands.commands for part in entry.command} - {"main", "hf"}
+        words |= {"hf download", "model", "MODEL", "REPO", "dataset", "hf-repo"}
     if surface in ("structured", "toml", "card"):
-        words |= {key for entry in table.configs for key in entry.keys if key not in ("#", "name", "id", "path", "uri", "repo", "repository")}
-        words |= {"model", "MODEL", "REPO", "hf://", "dataset", "outs:", "repository"}
+        common = {"#", "name", "id", "path", "uri", "repo", "repository", "model"}
+        words |= {key for entry in table.configs for key in entry.keys} - common
+        words |= {"model", "MODEL", "REPO", "hf://", "dataset", "outs:"}
     if surface == "environment":
         words |= {"MODEL", "REPO"}
     words |= set(urls.needles())
@@ -288,8 +284,33 @@ def _needles(surface: str) -> tuple[bytes, ...]:
     return tuple(word.encode() for word in sorted(short))
 
 
+@cache
+def _calls(surface: str) -> tuple[tuple[tuple[bytes, ...], tuple[bytes, ...]], ...]:
+    """Return, for each call that a surface may hold, its names, and the words one of which must stand beside it."""
+    calls = [*(tables().python if surface in ("python", "notebook", "card", "rst", "shell", "dockerfile") else ())]
+    calls += tables().javascript if surface in ("javascript", "card", "rst") else ()
+    return tuple(
+        (
+            tuple({name.rpartition(".")[2].encode() for name in call.names}),
+            tuple(word.encode() for word in (*call.modules, *call.needs)),
+        )
+        for call in calls
+    )
+
+
+_LITERAL = re.compile(rb"""["'][A-Za-z0-9][\w.\-]{0,95}/[\w.\-]{1,96}["']""")
+"""A text that may be a name of the Hub."""
+
+_HOLDER = re.compile(rb"model|checkpoint|repo_id", re.IGNORECASE)
+
+
 def _worth(data: bytes, surface: str) -> bool:
     """Tell whether anything in a file can name a model, before any of it is understood."""
-    if surface == "modelfile":
+    if surface == "modelfile" or any(word in data for word in _needles(surface)):
         return True
-    return any(word in data for word in _needles(surface))
+    if surface in ("python", "notebook") and _LITERAL.search(data) and _HOLDER.search(data):
+        return True
+    return any(
+        any(name in data for name in names) and (not words or any(word in data for word in words))
+        for names, words in _calls(surface)
+    )

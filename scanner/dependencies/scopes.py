@@ -7,6 +7,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 MAX_NODES = 400_000
 """Nodes of one syntax tree that are looked at."""
@@ -81,29 +82,32 @@ class Module:
         self._collect(tree)
 
     def _collect(self, tree: ast.Module) -> None:
-        waiting: list[tuple[ast.AST, Scope, bool]] = [(node, self.scope, True) for node in reversed(tree.body)]
+        waiting: list[tuple[ast.AST, Scope, bool]] = [(node, self.scope, True) for node in tree.body]
         count = 0
         while waiting:
             node, scope, always = waiting.pop()
+            kind = type(node)
             count += 1
             if count > MAX_NODES:
                 self.cut = True
                 return
-            waiting.extend(reversed(list(self._inside(node, scope, always=always))))
+            if kind in _FUNCTIONS:
+                waiting.extend(self._function(node, scope))  # type: ignore[arg-type]
+                continue
+            if kind is ast.ClassDef:
+                waiting.extend(self._class(node, scope, always=always))  # type: ignore[arg-type]
+                continue
+            if kind in _NOTED:
+                self._note(node, scope, always=always)
+            inside = always and kind not in _BRANCHES
+            for part in _parts(node):
+                waiting.append((part, scope, inside))  # noqa: PERF401  the hot loop
 
-    def _inside(self, node: ast.AST, scope: Scope, *, always: bool) -> Iterator[tuple[ast.AST, Scope, bool]]:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            yield from self._function(node, scope)
-            return
-        if isinstance(node, ast.ClassDef):
-            inner = Scope(node, scope)
-            self.classes.setdefault(node.name, inner)
-            yield from ((part, scope, always) for part in (*node.decorator_list, *node.bases))
-            yield from ((part, inner, True) for part in node.body)
-            return
-        self._note(node, scope, always=always)
-        branch = isinstance(node, ast.If | ast.For | ast.AsyncFor | ast.While | ast.Try | ast.Match)
-        yield from ((part, scope, always and not branch) for part in ast.iter_child_nodes(node))
+    def _class(self, node: ast.ClassDef, scope: Scope, *, always: bool) -> Iterator[tuple[ast.AST, Scope, bool]]:
+        inner = Scope(node, scope)
+        self.classes.setdefault(node.name, inner)
+        yield from ((part, scope, always) for part in (*node.decorator_list, *node.bases))
+        yield from ((part, inner, True) for part in node.body)
 
     def _function(self, node: Function, scope: Scope) -> Iterator[tuple[ast.AST, Scope, bool]]:
         inner = Scope(node, scope)
@@ -208,6 +212,43 @@ class Module:
             self.options.setdefault(name, []).append((default, scope))
             if default is not None:
                 self.pairs.append((name, default, scope))
+
+
+_FUNCTIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda})
+_BRANCHES = frozenset({ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match})
+_NOTED = frozenset(
+    {
+        ast.Assign,
+        ast.AnnAssign,
+        ast.NamedExpr,
+        ast.For,
+        ast.AsyncFor,
+        ast.comprehension,
+        ast.Import,
+        ast.ImportFrom,
+        ast.Call,
+        ast.Dict,
+    }
+)
+_LEAVES = frozenset({ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias})
+_WITHOUT = frozenset({"ctx", "op", "ops", "annotation", "returns", "type_comment", "kind", "conversion"})
+
+
+@cache
+def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    return tuple(name for name in kind._fields if name not in _WITHOUT)
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what a node is made of, apart from what holds no call and no binding."""
+    for name in _fields(type(node)):
+        value = getattr(node, name, None)
+        if type(value) is list:
+            for item in value:
+                if type(item) not in _LEAVES and isinstance(item, ast.AST):
+                    yield item
+        elif type(value) not in _LEAVES and isinstance(value, ast.AST):
+            yield value
 
 
 class _In(ast.expr):

@@ -115,6 +115,9 @@ class Key(Entry, frozen=True, kw_only=True):
     """The key of ``under`` must be the very next above."""
 
     files: tuple[str, ...] = ()
+    relative: bool = False
+    """The value is a path from where the file lies."""
+
     file: str = "file.yaml"
     """Name of the file in the examples."""
 

@@ -205,6 +205,8 @@ def _object(stream: list[Token], found: dict[str, list[Token]]) -> None:
             depth += 1
         elif token.text in (")", "]", "}"):
             depth -= 1
+            if depth < 0:
+                return
         follows = stream[number + 1].text if number + 1 < len(stream) else ""
         if depth == 0 and not key and follows == ":" and token.kind in ("word", "string"):
             key = token.text.strip("'\"")
