@@ -195,6 +195,10 @@ def _loose(module: Module) -> Iterator[Hit]:
 def _prose(module: Module) -> set[int]:
     """Return the lines of texts that stand as statements: documentation."""
     lines: set[int] = set()
+    for _, node, _ in module.pairs:
+        # Examples that are kept in a variable, to be put into docstrings.
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ">>> " in node.value:
+            lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     waiting: list[ast.AST] = [module.scope.node]
     while waiting:
         node = waiting.pop()
