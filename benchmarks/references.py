@@ -96,7 +96,9 @@ def packages(folders: list[Path], sample: int) -> None:
         drawn += [(folder.name, reference) for reference in found.references]
     random.Random(SEED).shuffle(drawn)  # noqa: S311  a sample, no secret
     for name, reference in drawn[:sample]:
-        print(f"  {name}/{reference.path}:{reference.line} {reference.tier.value} {reference.id} ({reference.how})")
+        print(
+            f"  {name}/{reference.path}:{reference.line} {reference.tier.value} {reference.id} ({reference.how})"
+        )
 
 
 def main() -> None:
@@ -109,7 +111,9 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]}")
     for part in ("main", "heldout"):
         right, labelled, found = score(part)
-        print(f"{part}: recall {right / labelled:.1%} of {labelled}, precision {right / found:.1%} of {found}")
+        print(
+            f"{part}: recall {right / labelled:.1%} of {labelled}, precision {right / found:.1%} of {found}"
+        )
     packages(given.folders, given.sample)
     if not given.no_large:
         large()

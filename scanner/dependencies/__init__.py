@@ -8,18 +8,16 @@
 what is found and what is not is written in ``docs/dependencies.md``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from scanner.dependencies import cache as known
 from scanner.dependencies.cache import Entry
-from scanner.dependencies.reading import FileReferences, Reader
+from scanner.dependencies.reading import FileReferences
+from scanner.dependencies.several import Step, read_files
 from scanner.dependencies.walk import Seen, walk
 from scanner.model.reference import References
 from scanner.model.release import Unread
-
-Step = Callable[[int, int], None]
-"""Is told how many files of how many were looked at."""
 
 
 def find_references(
@@ -51,28 +49,24 @@ def find_references(
     stamps = {one.path: one.stamp for one in seen}
     place = None if no_cache else known.place(cache or known.default_folder(), root)
     before = known.load(place) if place else {}
-    reader = Reader(root)
     entries: dict[str, Entry] = {}
-    read = 0
-    for number, one in enumerate(seen):
-        entry = before.get(one.path)
-        if entry is None or not known.holds(entry, one.stamp, stamps):
-            found = reader.read(one.path, one.stamp[0])
-            read += 1
-            paths = sorted({path for paths in found.modules for path in paths})
-            modules = tuple((path, stamps.get(path)) for path in paths)
-            entry = Entry(one.stamp, found if found != FileReferences() else None, modules)
-        entries[one.path] = entry
-        if step and number % 500 == 0:
-            step(number, len(seen))
+    wanted = [one for one in seen if not known.holds(before.get(one.path), one.stamp, stamps)]
+    for one, found in read_files(root, wanted, step):
+        paths = sorted({path for paths in found.modules for path in paths})
+        modules = tuple((path, stamps.get(path)) for path in paths)
+        entries[one.path] = Entry(one.stamp, found if found != FileReferences() else None, modules)
+    read = len(wanted)
+    entries = {one.path: entries.get(one.path) or before[one.path] for one in seen}
     if place and (read or len(entries) != len(before)):
         known.store(place, entries)
     if step:
-        step(len(seen), len(seen))
+        step(read, read)
     results = [entry.found for entry in entries.values() if entry.found]
     return References(
         references=tuple(reference for found in results for reference in found.references),
-        unread=tuple(sorted((*unread, *(one for found in results for one in found.unread)), key=lambda one: one.path)),
+        unread=tuple(
+            sorted((*unread, *(one for found in results for one in found.unread)), key=lambda one: one.path)
+        ),
         files=len(seen),
         read=read,
     )

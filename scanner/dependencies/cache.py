@@ -56,7 +56,13 @@ def version() -> str:
     """Return the digest of the tables and of the code that reads with them."""
     state = sha256(tables().digest.encode())
     package = Path(__file__).parent
-    for path in sorted([*package.glob("*.py"), package.parent / "model" / "reference.py", *(package.parent / "guarded").glob("*.py")]):
+    for path in sorted(
+        [
+            *package.glob("*.py"),
+            package.parent / "model" / "reference.py",
+            *(package.parent / "guarded").glob("*.py"),
+        ]
+    ):
         state.update(path.read_bytes())
     return state.hexdigest()
 

@@ -12,7 +12,9 @@ from scanner.dependencies.scalars import Place, Scalar
 from scanner.dependencies.shell import Python, Word
 from scanner.dependencies.tables import Key, any_of, tables
 
-COMMANDS = frozenset({"command", "cmd", "run", "args", "script", "entrypoint", "before_script", "after_script"})
+COMMANDS = frozenset(
+    {"command", "cmd", "run", "args", "script", "entrypoint", "before_script", "after_script"}
+)
 """Keys whose value is a command or its words."""
 
 
@@ -63,14 +65,20 @@ def _fits(entry: Key, place: Place) -> bool:
     return any(part in entry.under for part in above)
 
 
-def _hit(entry: Key, scalar: Scalar, by_place: dict[Place, Scalar], lines: Sequence[str], folder: str) -> Hit | None:
+def _hit(
+    entry: Key, scalar: Scalar, by_place: dict[Place, Scalar], lines: Sequence[str], folder: str
+) -> Hit | None:
     if scalar.block or "{{" in scalar.text:
         return None
     beside = scalar.place[:-1]
-    revision = next((by_place[(*beside, key)].text for key in entry.revision if (*beside, key) in by_place), None)
+    revision = next(
+        (by_place[(*beside, key)].text for key in entry.revision if (*beside, key) in by_place), None
+    )
     if revision is not None and entry.revision == ("md5",):
         revision = f"md5:{revision}"
-    repo_type = next((by_place[(*beside, key)].text for key in entry.repo_type if (*beside, key) in by_place), None)
+    repo_type = next(
+        (by_place[(*beside, key)].text for key in entry.repo_type if (*beside, key) in by_place), None
+    )
     if entry.excluded and any_of(entry.excluded).match(scalar.text):
         return None
     values = shell.substituted(scalar.text, {}) if "$" in scalar.text else [scalar.text]
@@ -129,7 +137,12 @@ def _commands(scalars: Sequence[Scalar], lines: Sequence[str], python: Python) -
             groups.setdefault(scalar.place[:at], {}).setdefault(key, []).append(scalar)
     for group in groups.values():
         order = [*group.get("entrypoint", ()), *group.get("command", ()), *group.get("args", ())]
-        rest = [one for key, items in group.items() if key not in ("entrypoint", "command", "args") for one in items]
+        rest = [
+            one
+            for key, items in group.items()
+            if key not in ("entrypoint", "command", "args")
+            for one in items
+        ]
         for items in (order, rest):
             words = [Word(one.text, one.line, column(lines, one)) for one in items if "\n" not in one.text]
             yield from shell.command(words, {}, python)

@@ -76,7 +76,11 @@ def entries(node: ast.AST, scope: Scope, module: Module) -> dict[str, tuple[ast.
     for value in _Reader().read(node, scope, module, 0):
         if isinstance(value, Nodes):
             found.update(
-                {key: (item, value.scope, value.module) for key, item in _items(value.node) if key is not None}
+                {
+                    key: (item, value.scope, value.module)
+                    for key, item in _items(value.node)
+                    if key is not None
+                }
             )
     return found
 
@@ -174,7 +178,13 @@ class _Reader:
                 mode = "values"
             if node.func.attr in ("items", "values", "keys"):
                 node = node.func.value
-        elif isinstance(node, ast.Call) and dotted(node.func) in ("enumerate", "sorted", "list", "set", "tuple"):
+        elif isinstance(node, ast.Call) and dotted(node.func) in (
+            "enumerate",
+            "sorted",
+            "list",
+            "set",
+            "tuple",
+        ):
             node = node.args[0] if node.args else node
         found: list[Value] = []
         for value in self.read(node, scope, module, depth) if node else ():
@@ -188,7 +198,9 @@ class _Reader:
                     found += self.read(item, value.scope, value.module, depth)
         return _through(found, "one of several")
 
-    def _parameter(self, name: str, binding: Binding, scope: Scope, module: Module, depth: int) -> list[Value]:
+    def _parameter(
+        self, name: str, binding: Binding, scope: Scope, module: Module, depth: int
+    ) -> list[Value]:
         """Read a parameter: what it defaults to, and what calls in the same file give to it."""
         default = []
         if binding.node is not None:
@@ -249,8 +261,12 @@ class _Reader:
             if other:
                 return _through(self._of_class(last, rest, other.scope, other, depth), "import") or [UNKNOWN]
         if "." not in rest and rest in module.options:
-            values = [value for one, place in module.options[rest] for value in self.read(one, place, module, depth)]
-            given = [UNKNOWN if isinstance(value, Nothing) else value for value in values]  # told at the start
+            values = [
+                value for one, place in module.options[rest] for value in self.read(one, place, module, depth)
+            ]
+            given = [
+                UNKNOWN if isinstance(value, Nothing) else value for value in values
+            ]  # told at the start
             return _through(given, "option's default")
         return [UNKNOWN]
 
@@ -258,7 +274,9 @@ class _Reader:
         """Read ``Class.name``, or ``thing.name`` where the thing was made by calling a class."""
         owner = module.classes.get(first)
         if owner is None:
-            for binding in next((place.bindings[first] for place in scope.outward() if first in place.bindings), ()):
+            for binding in next(
+                (place.bindings[first] for place in scope.outward() if first in place.bindings), ()
+            ):
                 if isinstance(binding.node, ast.Call):
                     owner = module.classes.get(dotted(binding.node.func))
         if owner is None or "." in rest:
@@ -292,14 +310,14 @@ class _Reader:
             return [
                 value
                 for form in left
-                for value in (
-                    _filled(form.text, "%s", filled) if isinstance(form, Known) else [UNKNOWN]
-                )
+                for value in (_filled(form.text, "%s", filled) if isinstance(form, Known) else [UNKNOWN])
             ]
         right = self.read(node.right, scope, module, depth)
-        return _product([left, right]) if isinstance(node.op, ast.Add | ast.Div) and not (
-            isinstance(node.op, ast.Div)
-        ) else [UNKNOWN]
+        return (
+            _product([left, right])
+            if isinstance(node.op, ast.Add | ast.Div) and not (isinstance(node.op, ast.Div))
+            else [UNKNOWN]
+        )
 
     def either(self, node: ast.BoolOp, scope: Scope, module: Module, depth: int) -> list[Value]:
         found = [value for part in node.values for value in self.read(part, scope, module, depth)]
@@ -335,12 +353,22 @@ class _Reader:
     def call(self, node: ast.Call, scope: Scope, module: Module, depth: int) -> list[Value]:
         name = _dotted_import(node.func, module)
         last = name.rpartition(".")[2]
-        if name in ("os.getenv", "os.environ.get", "environ.get", "getenv", "os.environ.setdefault") or last in (
+        if name in (
+            "os.getenv",
+            "os.environ.get",
+            "environ.get",
+            "getenv",
+            "os.environ.setdefault",
+        ) or last in (
             "env",
             "config",
         ):
             default = _argument(node, "default", 1)
-            return _through(self.read(default, scope, module, depth), "environment's default") if default else [UNKNOWN]
+            return (
+                _through(self.read(default, scope, module, depth), "environment's default")
+                if default
+                else [UNKNOWN]
+            )
         if last in ("Field", "field", "Option", "Argument"):
             default = _argument(node, "default", 0)
             return _through(self.read(default, scope, module, depth), "default") if default else [UNKNOWN]

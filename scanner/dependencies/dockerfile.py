@@ -15,7 +15,9 @@ from scanner.dependencies.shell import Python, Word
 from scanner.dependencies.tables import Entry
 from scanner.model.release import Confidence
 
-_INSTRUCTION = re.compile(r"\s*(FROM|RUN|CMD|ENTRYPOINT|ENV|ARG|COPY|ADD|SHELL|HEALTHCHECK)\s+(.*)", re.IGNORECASE | re.DOTALL)
+_INSTRUCTION = re.compile(
+    r"\s*(FROM|RUN|CMD|ENTRYPOINT|ENV|ARG|COPY|ADD|SHELL|HEALTHCHECK)\s+(.*)", re.IGNORECASE | re.DOTALL
+)
 _FLAGS = re.compile(r"\A(?:--\w[\w-]*=\S+\s+)*+")
 _COPIED = Entry(name="copied file", scheme="weights", confidence=Confidence.MEDIUM)
 _BASE = Entry(name="modelfile", scheme="ollama")

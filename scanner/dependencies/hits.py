@@ -73,7 +73,14 @@ def named(  # noqa: PLR0913  a place, a name and what is known of them
         if entry.strict:
             return None
         return Hit(
-            kind=kind, id=None, revision=None, line=line, column=column, expression=expression, how=words, confidence=Confidence.HIGH
+            kind=kind,
+            id=None,
+            revision=None,
+            line=line,
+            column=column,
+            expression=expression,
+            how=words,
+            confidence=Confidence.HIGH,
         )
     if entry.tag:
         text = text.partition(":")[0]
@@ -81,7 +88,9 @@ def named(  # noqa: PLR0913  a place, a name and what is known of them
     if found is None:
         unknown = entry.scheme == "uri" and "://" in text and not text.startswith("http")
         return named(entry, None, line=line, column=column, expression=expression) if unknown else None
-    confidence = Confidence.MEDIUM if "default" in how and entry.confidence is Confidence.HIGH else entry.confidence
+    confidence = (
+        Confidence.MEDIUM if "default" in how and entry.confidence is Confidence.HIGH else entry.confidence
+    )
     if is_placeholder(found.id):
         words, confidence = f"{words}, a placeholder", Confidence.LOW
     return Hit(

@@ -23,7 +23,9 @@ _TAGGED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-/]{0,200}(?::[A-Za-z0-9_.\-]{1,
 _HUB_PREFIX = ("hf_hub:", "hf-hub:", "hf://", "local-dir:", "huggingface://")
 _PATH = ("./", "../", "/", "~", "$HOME", "file://", ".\\")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_CODE = re.compile(r"\.(?:py|js|ts|json|ya?ml|txt|md|sh|html?|css|csv|jsonl|png|jpe?g|xml|toml|cfg|ini|so|log)\Z", re.I)
+_CODE = re.compile(
+    r"\.(?:py|js|ts|json|ya?ml|txt|md|sh|html?|css|csv|jsonl|png|jpe?g|xml|toml|cfg|ini|so|log)\Z", re.I
+)
 
 
 class Name(Value, frozen=True, kw_only=True):
@@ -35,7 +37,9 @@ class Name(Value, frozen=True, kw_only=True):
     """Where the words themselves tell it."""
 
 
-def name_of(text: str, scheme: str = "hub", organisation: str | None = None, *, strict: bool = False) -> Name | None:
+def name_of(
+    text: str, scheme: str = "hub", organisation: str | None = None, *, strict: bool = False
+) -> Name | None:
     """Return what a text names, or None when it is the name of nothing.
 
     Args:
@@ -185,7 +189,11 @@ def _route(text: str) -> Name | None:
 
 
 def _open_clip(text: str) -> Name | None:
-    return _hub(text.partition(":")[2]) if text.startswith(("hf-hub:", "hf_hub:")) else Name(id=f"open_clip:{text}")
+    return (
+        _hub(text.partition(":")[2])
+        if text.startswith(("hf-hub:", "hf_hub:"))
+        else Name(id=f"open_clip:{text}")
+    )
 
 
 _SCHEMES = {

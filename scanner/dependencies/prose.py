@@ -131,7 +131,10 @@ def _magics(source: str, read: Embedded) -> Iterator[Hit]:
     if re.match(r"%%(?:bash|sh|shell|script\s+\S*sh)\b", source):
         yield from read("shell", "\n".join(["", *lines[1:]]))
         return
-    shell = [re.sub(r"^\s*(?:!|%(?:sx|system|pip)\s)", "", line) if re.match(r"\s*[!%]", line) else "" for line in lines]
+    shell = [
+        re.sub(r"^\s*(?:!|%(?:sx|system|pip)\s)", "", line) if re.match(r"\s*[!%]", line) else ""
+        for line in lines
+    ]
     if any(shell):
         yield from read("shell", "\n".join(shell))
 
@@ -141,7 +144,4 @@ def _code(source: str) -> list[str]:
     lines = source.split("\n")
     if source.startswith("%%") and not re.match(r"%%(?:time|timeit|capture)\b", source):
         return [""] * len(lines)
-    return [
-        "" if re.match(r"\s*[!%?]", line) or line.rstrip().endswith("?") else line
-        for line in lines
-    ]
+    return ["" if re.match(r"\s*[!%?]", line) or line.rstrip().endswith("?") else line for line in lines]

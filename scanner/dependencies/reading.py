@@ -33,7 +33,9 @@ POINTER = 1_000
 MAX_MODULES = 200
 """Modules of the same repository that one file's constants are looked up in."""
 
-_LFS = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\n(?:.{1,200}\n)*?oid (sha256:[0-9a-f]{64})\n")
+_LFS = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:.{1,200}\n)*?oid (sha256:[0-9a-f]{64})\n"
+)
 
 
 class FileReferences(Value, frozen=True, kw_only=True):
@@ -189,7 +191,9 @@ class _Text:
         elif surface == "toml":
             yield from configs.hits(list(scalars.toml(text)), text.split("\n"), self._path, self._quiet)
         elif surface == "card":
-            yield from prose.markdown(text, self._embedded, lambda head: self._structured(head, name="card.md"))
+            yield from prose.markdown(
+                text, self._embedded, lambda head: self._structured(head, name="card.md")
+            )
         elif surface == "rst":
             yield from prose.rst(text, self._embedded)
 
@@ -256,7 +260,9 @@ def _candidates(path: str, dotted: str) -> tuple[str, ...]:
     folders = path.split("/")[:-1]
     above = ["/".join(folders[:count]) for count in range(len(folders), -1, -1)]
     found = [
-        f"{place}/{below}{ending}".lstrip("/") for place in (*above, "src") for ending in (".py", "/__init__.py")
+        f"{place}/{below}{ending}".lstrip("/")
+        for place in (*above, "src")
+        for ending in (".py", "/__init__.py")
     ]
     return tuple(dict.fromkeys(found))
 
@@ -271,7 +277,10 @@ def _needles(surface: str) -> tuple[bytes, ...]:
     table = tables()
     words: set[str] = set()
     if surface in ("shell", "dockerfile", "structured", "card", "rst", "notebook"):
-        words |= {part.split(" ")[0] for entry in table.commands.commands for part in entry.command} - {"main", "hf"}
+        words |= {part.split(" ")[0] for entry in table.commands.commands for part in entry.command} - {
+            "main",
+            "hf",
+        }
         words |= {"hf download", "model", "MODEL", "REPO", "dataset", "hf-repo"}
     if surface in ("structured", "toml", "card"):
         common = {"#", "name", "id", "path", "uri", "repo", "repository", "model"}
@@ -287,12 +296,14 @@ def _needles(surface: str) -> tuple[bytes, ...]:
 @cache
 def _calls(surface: str) -> tuple[tuple[tuple[bytes, ...], tuple[bytes, ...]], ...]:
     """Return, for each call that a surface may hold, its names, and the words one of which must stand beside it."""
-    calls = [*(tables().python if surface in ("python", "notebook", "card", "rst", "shell", "dockerfile") else ())]
+    calls = [
+        *(tables().python if surface in ("python", "notebook", "card", "rst", "shell", "dockerfile") else ())
+    ]
     calls += tables().javascript if surface in ("javascript", "card", "rst") else ()
     return tuple(
         (
             tuple({name.rpartition(".")[2].encode() for name in call.names}),
-            tuple(word.encode() for word in (*call.modules, *call.needs)),
+            () if "self" in call.modules else tuple(word.encode() for word in (*call.modules, *call.needs)),
         )
         for call in calls
     )
@@ -310,7 +321,11 @@ def _worth(data: bytes, surface: str) -> bool:
         return True
     if surface in ("python", "notebook") and _LITERAL.search(data) and _HOLDER.search(data):
         return True
-    return any(
-        any(name in data for name in names) and (not words or any(word in data for word in words))
-        for names, words in _calls(surface)
-    )
+    beside: dict[bytes, bool] = {}
+    for names, words in _calls(surface):
+        for word in words:
+            if word not in beside:
+                beside[word] = word in data
+        if (not words or any(beside[word] for word in words)) and any(name in data for name in names):
+            return True
+    return False

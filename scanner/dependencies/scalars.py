@@ -20,7 +20,9 @@ MAX_SCALARS = 200_000
 
 Place = tuple[str | int, ...]
 
-_PAIR = re.compile(r"(?P<indent>\s*)(?P<dash>(?:-\s+)*)(?:(?P<key>[\w.\-/\"']{1,120})\s*:(?:\s+(?P<value>.*))?|(?P<item>\S.*))?\Z")
+_PAIR = re.compile(
+    r"(?P<indent>\s*)(?P<dash>(?:-\s+)*)(?:(?P<key>[\w.\-/\"']{1,120})\s*:(?:\s+(?P<value>.*))?|(?P<item>\S.*))?\Z"
+)
 _QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|([^\s,\[\]{}]+)")
 _TOML = re.compile(r"\s*(?:\[{1,2}(?P<section>[^\]]+)\]{1,2}|(?P<key>[\w.\-\"]+)\s*=\s*(?P<value>.*))")
 
@@ -53,7 +55,9 @@ def structured(text: str) -> tuple[list[Scalar], list[str]]:
         for place, value in _flat(document.value):
             line = document.lines.get(place, 1) + offset
             source = lines[line - 1] if line <= len(lines) else ""
-            found.append(Scalar(place, value, line, block=bool(re.search(r"[|>][-+\d]*\s*(?:#.*)?\Z", source))))
+            found.append(
+                Scalar(place, value, line, block=bool(re.search(r"[|>][-+\d]*\s*(?:#.*)?\Z", source)))
+            )
             if len(found) > MAX_SCALARS:
                 problems.append(f"only the first {MAX_SCALARS:,} values were looked at")
                 return found, problems
@@ -159,9 +163,13 @@ def toml(text: str) -> Iterator[Scalar]:
         if not match:
             continue
         if match["section"]:
-            section = tuple(part.strip("\" ") for part in match["section"].split("."))
+            section = tuple(part.strip('" ') for part in match["section"].split("."))
             continue
         for index, item in enumerate(_QUOTED.finditer(match["value"])):
             if item[1] is not None or item[2] is not None:
                 place = (*section, match["key"].strip('"'))
-                yield Scalar((*place, index) if match["value"].startswith("[") else place, item[1] or item[2] or "", number)
+                yield Scalar(
+                    (*place, index) if match["value"].startswith("[") else place,
+                    item[1] or item[2] or "",
+                    number,
+                )

@@ -103,7 +103,9 @@ class Module:
             for part in _parts(node):
                 waiting.append((part, scope, inside))  # noqa: PERF401  the hot loop
 
-    def _class(self, node: ast.ClassDef, scope: Scope, *, always: bool) -> Iterator[tuple[ast.AST, Scope, bool]]:
+    def _class(
+        self, node: ast.ClassDef, scope: Scope, *, always: bool
+    ) -> Iterator[tuple[ast.AST, Scope, bool]]:
         inner = Scope(node, scope)
         self.classes.setdefault(node.name, inner)
         yield from ((part, scope, always) for part in (*node.decorator_list, *node.bases))
@@ -146,7 +148,9 @@ class Module:
                 if isinstance(key, ast.Constant) and isinstance(key.value, str)
             )
 
-    def _bind(self, target: ast.AST, value: ast.AST, scope: Scope, *, always: bool, mode: str = "value") -> None:
+    def _bind(
+        self, target: ast.AST, value: ast.AST, scope: Scope, *, always: bool, mode: str = "value"
+    ) -> None:
         line = getattr(target, "lineno", 0)
         if isinstance(target, ast.Name):
             scope.bind(target.id, Binding(value, line, always=always, mode=mode))
@@ -200,7 +204,9 @@ class Module:
 
     def _option(self, node: ast.Call, scope: Scope) -> None:
         """Keep the default of an option of a command line, by the name that the program reads it under."""
-        words = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        words = [
+            arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         keywords = {keyword.arg: keyword.value for keyword in node.keywords}
         dest = keywords.get("dest")
         if isinstance(dest, ast.Constant) and isinstance(dest.value, str):
@@ -230,7 +236,9 @@ _NOTED = frozenset(
         ast.Dict,
     }
 )
-_LEAVES = frozenset({ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias})
+_LEAVES = frozenset(
+    {ast.Name, ast.Constant, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.alias}
+)
 _WITHOUT = frozenset({"ctx", "op", "ops", "annotation", "returns", "type_comment", "kind", "conversion"})
 
 

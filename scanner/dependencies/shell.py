@@ -140,7 +140,16 @@ def _assignments(words: Sequence[Word], texts: list[str], variables: dict[str, l
         before = texts[number - 1] if number else ""
         given = before in ("-e", "--env", "--build-arg")
         if not match:
-            leading = leading and text in ("export", "declare", "local", "readonly", "env", "ARG", "ENV", "set")
+            leading = leading and text in (
+                "export",
+                "declare",
+                "local",
+                "readonly",
+                "env",
+                "ARG",
+                "ENV",
+                "set",
+            )
             continue
         if not (leading or given):
             continue
@@ -291,7 +300,9 @@ def substituted(text: str, variables: dict[str, list[str]]) -> list[str]:
                 continue
             name = match["braced"] or match["plain"]
             values = variables.get(name) or ([match["default"]] if match["default"] else [])
-            following += [f"{one[: match.start()]}{_bare(value)}{one[match.end() :]}" for value in values[:20]]
+            following += [
+                f"{one[: match.start()]}{_bare(value)}{one[match.end() :]}" for value in values[:20]
+            ]
         made = following[:20]
     return [one for one in made if "$" not in one and "`" not in one]
 

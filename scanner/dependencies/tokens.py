@@ -47,7 +47,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     if language == "python":
         return re.compile(
             r'(?P<comment>#[^\n]*)|(?P<string>"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|'
-            r"'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?|" + text + r")|(?P<word>[A-Za-z_][\w]*)|(?P<sign>[^\s\w])|(?P<line>\n)",
+            r"'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?|"
+            + text
+            + r")|(?P<word>[A-Za-z_][\w]*)|(?P<sign>[^\s\w])|(?P<line>\n)",
             re.DOTALL,
         )
     return re.compile(
@@ -166,7 +168,9 @@ def _call(entry: Call, name: Token, arguments: list[Argument], constants: dict[s
     repo_type = _one(keyed, entry.repo_type, constants)
     how = "" if len(value) == 1 and value[0].kind == "string" else "constant"
     for text in known:
-        hit = named(entry, text, expression=expression, revision=revision, repo_type=repo_type, how=how, **where)
+        hit = named(
+            entry, text, expression=expression, revision=revision, repo_type=repo_type, how=how, **where
+        )
         if hit:
             yield hit
     if unknown and not known:

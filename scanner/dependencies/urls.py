@@ -34,7 +34,9 @@ def hits(text: str) -> Iterator[Hit]:
         for match in _URL.finditer(line):
             hit = _hit(match[0].rstrip(".;:!?"), number, match.start() + 1)
             if hit:
-                comment = _COMMENT.match(line) or "//" in line[max(0, match.start() - NEAR) : match.start()].replace("://", "")
+                comment = _COMMENT.match(line) or "//" in line[
+                    max(0, match.start() - NEAR) : match.start()
+                ].replace("://", "")
                 yield hit.moved(0, Tier.DOCS if comment else hit.tier)
 
 
@@ -57,7 +59,11 @@ def in_url(url: str) -> Name | None:
         return _civitai(parts)
     if "spacy-models" in path and (match := _SPACY.search("/" + path)):
         return Name(id=f"spacy:{match[1]}", revision=match[2])
-    if len(parts) > 0 and parts[-1].lower().endswith(table.weights) and not any(sign in url for sign in _OPEN):
+    if (
+        len(parts) > 0
+        and parts[-1].lower().endswith(table.weights)
+        and not any(sign in url for sign in _OPEN)
+    ):
         return Name(id=url.split("?")[0].split("#")[0])
     return None
 

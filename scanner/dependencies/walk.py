@@ -53,7 +53,9 @@ def walk(root: Path, skip: Sequence[str]) -> Iterator[Seen | Unread]:
             yield Unread(path=place or ".", reason=f"the folder cannot be read: {error.strerror}")
             continue
         if place and any(entry.name == ".git" for entry in listed):
-            yield Unread(path=place, reason="a repository of its own (submodule); not looked into", matters=False)
+            yield Unread(
+                path=place, reason="a repository of its own (submodule); not looked into", matters=False
+            )
             continue
         for entry in listed:
             path = f"{place}/{entry.name}" if place else entry.name
@@ -73,6 +75,8 @@ def walk(root: Path, skip: Sequence[str]) -> Iterator[Seen | Unread]:
             elif stat.S_ISREG(status.st_mode):
                 count += 1
                 if count > MAX_FILES:
-                    yield Unread(path=path, reason=f"more than {MAX_FILES:,} files; the rest was not looked at")
+                    yield Unread(
+                        path=path, reason=f"more than {MAX_FILES:,} files; the rest was not looked at"
+                    )
                     return
                 yield Seen(path, (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
