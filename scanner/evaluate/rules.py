@@ -106,7 +106,7 @@ def rules_in(place: Path) -> tuple[Rule, ...]:
 
 def sources(place: Path) -> list[Path]:
     """Return the rule files of a folder."""
-    return sorted(path for path in place.glob("*/*.yaml") if path.parent.name != "openness")
+    return sorted(path for path in place.glob("*/*.yaml") if path.parent.name not in ("openness", "references"))
 
 
 def load_rule(path: Path) -> Rule:
