@@ -59,7 +59,7 @@ def _fits(entry: Key, place: Place) -> bool:
         return True
     above = tuple(part for part in place[:-1] if isinstance(part, str))
     if entry.direct:
-        return bool(above) and bool(any_of(entry.under).match(above[-1]))
+        return len(above) > 0 and any_of(entry.under).match(str(above[-1])) is not None
     if entry.files and "#" in entry.keys and len(place) == 1:
         return True
     return any(part in entry.under for part in above)

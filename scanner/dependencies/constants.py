@@ -10,7 +10,7 @@ texts. Whatever else stands there is unknown, never guessed.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scanner.dependencies.scopes import Binding, Module, Scope, dotted, unwrapped
@@ -57,6 +57,7 @@ class Nothing:
 
 UNKNOWN, NOTHING = Unknown(), Nothing()
 Value = Known | Nodes | Unknown | Nothing
+_Reading = Callable[..., list[Value]]
 
 
 def texts(node: ast.AST, scope: Scope, module: Module) -> tuple[list[Known], bool, bool]:
@@ -212,7 +213,9 @@ class _Reader:
             if _decorates(node, scope)
             for value in _through(self.read(node, place, module, depth), "option's default")
         ]
-        known = [value for value in (*default, *given, *options) if not isinstance(value, Unknown)]
+        known: list[Value] = [
+            value for value in (*default, *given, *options) if not isinstance(value, Unknown)
+        ]
         return known or [UNKNOWN]
 
     def _given(self, name: str, scope: Scope, module: Module, depth: int) -> list[Value]:
@@ -256,8 +259,8 @@ class _Reader:
             other = module.find(module.imports[first])
             if other and "." not in rest:
                 return _through(self._lookup(rest, 0, other.scope, other, depth), "import")
-            place, _, last = module.imports[first].rpartition(".")
-            other = module.find(place) if place else None
+            above, _, last = module.imports[first].rpartition(".")
+            other = module.find(above) if above else None
             if other:
                 return _through(self._of_class(last, rest, other.scope, other, depth), "import") or [UNKNOWN]
         if "." not in rest and rest in module.options:
@@ -387,7 +390,9 @@ class _Reader:
             keys = self.read(node.args[0], scope, module, depth)
             found = self._keyed(self.read(func.value, scope, module, depth), keys, depth)
             default = self.read(node.args[1], scope, module, depth) if len(node.args) > 1 else []
-            known = [value for value in (*found, *_through(default, "default")) if isinstance(value, Known)]
+            known: list[Value] = [
+                value for value in (*found, *_through(default, "default")) if isinstance(value, Known)
+            ]
             return known or [UNKNOWN]
         owner = self.read(func.value, scope, module, depth)
         if func.attr in ("strip", "lower") and not node.args and func.attr == "strip":
@@ -411,7 +416,7 @@ class _Reader:
         return self.read(node.value, scope, module, depth)  # type: ignore[attr-defined]
 
 
-_READERS = {
+_READERS: dict[type[ast.AST], _Reading] = {
     ast.Constant: _Reader.constant,
     ast.Name: _Reader.name,
     ast.Attribute: _Reader.attribute,
@@ -430,7 +435,7 @@ _READERS = {
 }
 
 
-def _through(values: list[Value], word: str) -> list[Value]:
+def _through(values: Sequence[Value], word: str) -> list[Value]:
     return [value.through(word) if isinstance(value, Known) else value for value in values]
 
 

@@ -8,6 +8,7 @@ import ast
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from scanner.dependencies import urls
 from scanner.dependencies.constants import Known, entries, texts
@@ -75,7 +76,7 @@ def _call(call: ast.Call, scope: Scope, module: Module, text: str, lines: list[s
     revision = arguments.text(entry.revision)
     repo_type = arguments.text(entry.repo_type)
     spot = node if node in (*call.args, *(keyword.value for keyword in call.keywords)) else call
-    where = {"line": spot.lineno, "column": spot.col_offset + 1}
+    where: dict[str, Any] = {"line": spot.lineno, "column": spot.col_offset + 1}
     quoted = _quoted(spot, lines)
     for value in known:
         hit = named(

@@ -77,7 +77,7 @@ class Reader:
             return FileReferences(unread=(Unread(path=path, reason=refused.reason, matters=matters),))
         if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return FileReferences()
-        if not _worth(data, surface):
+        if not (_named(name) or _worth(data, surface)):
             return FileReferences()
         return self._text(path, name, surface, decode(data).text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -269,6 +269,18 @@ def _candidates(path: str, dotted: str) -> tuple[str, ...]:
 
 def _printable(data: bytes) -> bool:
     return bool(data) and all(byte in b"\t\n\r" or 32 <= byte < 127 for byte in data[:64])  # noqa: PLR2004  ASCII
+
+
+@cache
+def _named(name: str) -> bool:
+    """Tell whether the tables know a file by its very name."""
+    patterns = tuple(
+        one
+        for entry in tables().configs
+        for one in entry.files
+        if not one.startswith("*") and one != "config.json"
+    )
+    return bool(any_of(patterns).match(name))
 
 
 @cache

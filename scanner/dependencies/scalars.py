@@ -17,6 +17,8 @@ from scanner.guarded.refused import Refused
 from scanner.guarded.yaml import load_untrusted
 
 MAX_SCALARS = 200_000
+MAX_DASHES = 16
+"""Lists within lists in one line."""
 
 Place = tuple[str | int, ...]
 
@@ -123,9 +125,9 @@ def _by_line(text: str, offset: int) -> Iterator[Scalar]:
         if not stripped or stripped.startswith(("#", "{{")):
             continue
         match = _PAIR.match(line)
-        if not match:
+        if not match or (match["dash"] or "").count("-") > MAX_DASHES:
             continue
-        while stack and stack[-1][0] >= indent + (0 if match["dash"] is None else 0):
+        while stack and stack[-1][0] >= indent:
             stack.pop()
         column = indent
         for _ in range((match["dash"] or "").count("-")):

@@ -249,7 +249,7 @@ def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
 
 def _parts(node: ast.AST) -> Iterator[ast.AST]:
     """Yield what a node is made of, apart from what holds no call and no binding."""
-    for name in _fields(type(node)):
+    for name in _fields(type(node)):  # type: ignore[arg-type]
         value = getattr(node, name, None)
         if type(value) is list:
             for item in value:

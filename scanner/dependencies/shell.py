@@ -16,6 +16,9 @@ from scanner.model.release import Confidence
 MAX_WORDS = 100_000
 """Of one text."""
 
+LONG = 2_000
+"""Characters of a word whose inner quotes are still looked at."""
+
 Python = Callable[[str], Iterator[Hit]]
 
 _TOKEN = re.compile(
@@ -175,7 +178,7 @@ def _known(words: Sequence[Word], texts: list[str], variables: dict[str, list[st
         after = _after(texts, entry)
         if after is None:
             continue
-        options = dict(_pairs(words, texts, after))
+        options = dict(_pairs(texts, after))
         for number in _holders(entry, texts, after):
             yield from _value(entry, words, texts, number, options, variables)
 
@@ -191,7 +194,7 @@ def _after(texts: list[str], entry: Command) -> int | None:
     return None
 
 
-def _pairs(words: Sequence[Word], texts: list[str], begin: int) -> Iterator[tuple[str, str]]:
+def _pairs(texts: list[str], begin: int) -> Iterator[tuple[str, str]]:
     for number in range(begin, len(texts)):
         name, sign, value = texts[number].partition("=")
         if name.startswith("-"):
@@ -248,7 +251,7 @@ def _value(  # noqa: PLR0913, PLR0917  one word of one command
         hit = named(entry, value, revision=revision, repo_type=types[0] if types else None, how=how, **where)  # type: ignore[arg-type]
         if hit:
             yield hit
-    if not values and entry.scheme not in ("weights",):
+    if not values and entry.scheme != "weights":
         hit = named(entry, None, repo_type=types[0] if types else None, **where)  # type: ignore[arg-type]
         if hit:
             yield hit
@@ -257,7 +260,7 @@ def _value(  # noqa: PLR0913, PLR0917  one word of one command
 def _options(words: Sequence[Word], texts: list[str], variables: dict[str, list[str]]) -> Iterator[Hit]:
     """Yield the models in options that mean the same under any command."""
     table = tables().commands.options
-    options = dict(_pairs(words, texts, 0))
+    options = dict(_pairs(texts, 0))
     revision = next((options[name] for name in table.revision if options.get(name)), None)
     for number, text in enumerate(texts):
         name, sign, value = text.partition("=")
@@ -311,6 +314,6 @@ def _bare(text: str) -> str:
     """Return a word without its quotes."""
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         return text[1:-1].replace('\\"', '"') if text[0] == '"' else text[1:-1]
-    if '"' in text or "'" in text:
+    if len(text) < LONG and ('"' in text or "'" in text):
         return re.sub(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'", lambda match: match[1] or match[2] or "", text)
     return text

@@ -11,16 +11,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from scanner.dependencies.hits import Hit, named
 from scanner.dependencies.tables import Call, fitting
 
 MAX_TOKENS = 500_000
+MAX_CALLS = 5_000
+"""Of one text that are looked at."""
+
 MAX_ARGUMENTS = 12
 """Of one call that are looked at."""
 
-MAX_SPAN = 400
+MAX_SPAN = 200
 """Tokens of one call that are looked at."""
 
 
@@ -81,6 +84,7 @@ def hits(text: str, language: Literal["python", "javascript"]) -> Iterator[Hit]:
     stream = tokens(text, language)
     constants = _constants(stream)
     imports = _aliases(stream) if language == "javascript" else {}
+    calls = 0
     for number, token in enumerate(stream[:-1]):
         if token.kind != "word" or stream[number + 1].text != "(":
             continue
@@ -89,7 +93,10 @@ def hits(text: str, language: Literal["python", "javascript"]) -> Iterator[Hit]:
         name = _name(stream, number, imports)
         entry = fitting(language, name, text, known=False)
         if entry:
-            yield from _call(entry, token, _arguments(stream, number + 2), constants)
+            calls += 1
+            if calls > MAX_CALLS:
+                return
+            yield from _call(entry, _arguments(stream, number + 2), constants)
 
 
 def _name(stream: list[Token], number: int, imports: dict[str, str]) -> str:
@@ -152,7 +159,7 @@ def _arguments(stream: list[Token], begin: int) -> list[Argument]:
     return [argument for argument in found if argument.tokens]
 
 
-def _call(entry: Call, name: Token, arguments: list[Argument], constants: dict[str, str]) -> Iterator[Hit]:
+def _call(entry: Call, arguments: list[Argument], constants: dict[str, str]) -> Iterator[Hit]:
     keyed = _keyed(arguments)
     value = next((keyed[keyword] for keyword in entry.id.keywords if keyword in keyed), None)
     position = entry.id.position
@@ -162,7 +169,7 @@ def _call(entry: Call, name: Token, arguments: list[Argument], constants: dict[s
     if value is None or not value:
         return
     known, unknown = _texts(value, constants)
-    where = {"line": value[0].line, "column": value[0].column}
+    where: dict[str, Any] = {"line": value[0].line, "column": value[0].column}
     expression = "".join(token.text for token in value[:20])
     revision = _one(keyed, entry.revision, constants)
     repo_type = _one(keyed, entry.repo_type, constants)
@@ -235,7 +242,7 @@ def _texts(value: list[Token], constants: dict[str, str]) -> tuple[list[str], bo
     if signs & {"??", "||", "or"} and value[-1].kind == "string":
         text = _content(value[-1], constants)
         return ([text], False) if text is not None else ([], True)
-    if "?" in signs and ":" in signs or {"if", "else"} <= signs:
+    if {"?", ":"} <= signs or {"if", "else"} <= signs:
         texts = [_content(token, constants) for token in value if token.kind == "string"]
         return [text for text in texts if text], True
     return [], True

@@ -83,7 +83,9 @@ def test_no_hub_name(text):
     assert name_of(text, strict=True) is None
 
 
-@pytest.mark.parametrize("name", ["org/model", "user/repo", "your-org/your-model", "username/x", "acme/your-model"])
+@pytest.mark.parametrize(
+    "name", ["org/model", "user/repo", "your-org/your-model", "username/x", "acme/your-model"]
+)
 def test_a_placeholder_is_told_as_an_example(tmp_path, name):
     assert is_placeholder(name)
     found = found_in(tmp_path, a__py=f'AutoModel.from_pretrained("{name}")').references
@@ -127,7 +129,9 @@ def test_nothing_outside_is_read(tmp_path):
     (root / "a.py").symlink_to(outside / "a.py")
     (root / "sub" / ".git").write_text("gitdir: ../../outside")
     (root / "sub" / "b.py").write_text('AutoModel.from_pretrained("acme/sub")')
-    (root / "c.py").write_text("from linked.a import X\nfrom a import X as Y\nAutoModel.from_pretrained(X)\nf(Y)\n")
+    (root / "c.py").write_text(
+        "from linked.a import X\nfrom a import X as Y\nAutoModel.from_pretrained(X)\nf(Y)\n"
+    )
     found = find_references(root, no_cache=True)
     assert ids(found) == [None]
     assert {one.path for one in found.unread} == {"linked", "a.py", "sub"}
@@ -188,7 +192,10 @@ def test_hostile_texts_take_little_time(tmp_path, name, text):
 
 
 @settings(max_examples=60)
-@given(st.text(alphabet="\"'`\\/#\n ({[]}):,=$-|<>%abmodelFROM", max_size=200), st.sampled_from("py js sh yaml json md toml ipynb".split()))
+@given(
+    st.text(alphabet="\"'`\\/#\n ({[]}):,=$-|<>%abmodelFROM", max_size=200),
+    st.sampled_from("py js sh yaml json md toml ipynb".split()),
+)
 def test_no_text_is_too_odd(tmp_path_factory, text, ending):
     folder = tmp_path_factory.mktemp("odd")
     (folder / f"a.{ending}").write_text(f"from_pretrained model: {text}")
