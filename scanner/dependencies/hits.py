@@ -110,7 +110,7 @@ def referenced(hits: Iterable[Hit], path: str, tier: Tier) -> tuple[Reference, .
     """Return the references of a file, one for each name and place, sorted by place."""
     best: dict[tuple[object, ...], Hit] = {}
     for hit in hits:
-        key = (hit.cell, hit.line, hit.kind, hit.id if hit.id else hit.expression)
+        key = (hit.cell, hit.line, hit.kind, hit.id or hit.expression)
         there = best.get(key)
         if there is None or (hit.revision and not there.revision):
             best[key] = hit

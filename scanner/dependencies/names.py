@@ -24,7 +24,7 @@ _HUB_PREFIX = ("hf_hub:", "hf-hub:", "hf://", "local-dir:", "huggingface://")
 _PATH = ("./", "../", "/", "~", "$HOME", "file://", ".\\")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _CODE = re.compile(
-    r"\.(?:py|js|ts|json|ya?ml|txt|md|sh|html?|css|csv|jsonl|png|jpe?g|xml|toml|cfg|ini|so|log)\Z", re.I
+    r"\.(?:py|js|ts|json|ya?ml|txt|md|sh|html?|css|csv|jsonl|png|jpe?g|xml|toml|cfg|ini|so|log)\Z", re.IGNORECASE
 )
 
 
@@ -93,7 +93,7 @@ def _sure(text: str) -> Name | None:
 
 
 def _address(text: str) -> Name | None:
-    from scanner.dependencies.urls import in_url  # noqa: PLC0415  the two name each other
+    from scanner.dependencies.urls import in_url
 
     return in_url(text)
 
@@ -213,4 +213,4 @@ _SCHEMES = {
 
 def plain(text: str) -> str:
     """Return the part of an address without what the Hub's own links add."""
-    return unquote(text.split("?")[0].split("#")[0])
+    return unquote(text.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0])

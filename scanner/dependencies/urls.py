@@ -64,7 +64,7 @@ def in_url(url: str) -> Name | None:
         and parts[-1].lower().endswith(table.weights)
         and not any(sign in url for sign in _OPEN)
     ):
-        return Name(id=url.split("?")[0].split("#")[0])
+        return Name(id=url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0])
     return None
 
 
