@@ -2,10 +2,10 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""Print how many references to models are found, how many are invented, and how long a large repository takes.
+"""Print how many references are found, how many are invented, and what a large repository takes.
 
-``python benchmarks/references.py [PACKAGE_FOLDER...]``; each folder is an unpacked package from PyPI, of which
-the count is printed, with ``--sample N`` also a drawn sample to be checked by hand.
+``python benchmarks/references.py [PACKAGE_FOLDER...]``; each folder is an unpacked package from PyPI, of
+which the count is printed, with ``--sample N`` also a drawn sample to be checked by hand.
 """
 
 import argparse
@@ -27,7 +27,7 @@ SEED = 8
 
 TEMPLATES = {
     "ts": 'import {{ a }} from "./a{0}";\nexport const route{0} = "users/list";\nfetch("/api/{0}");\n' * 20,
-    "yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{0}}}\ndata:\n  key: value\n  route: users/list\n",
+    "yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{0}}}\ndata:\n  route: users/list\n",
     "json": '{{"name": "p{0}", "version": "1.0.0", "scripts": {{"build": "tsc"}}, "model": "none"}}\n',
     "md": "# Page {0}\n\nWords and/or a [link](https://example.com/{0}).\n\n```bash\nmake build\n```\n" * 5,
 }

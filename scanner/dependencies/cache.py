@@ -2,11 +2,12 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""What was found before, by what the system says of a file; one file of plain JSON in the user's cache folder.
+"""What was found before: one file of plain JSON in the user's cache folder.
 
-An entry counts only while size, times and inode of the file, and of every module that its constants were looked up
-in, are what they were; the whole file only for the same tables and the same code. It holds values, nothing that
-could be run. Whoever can write there could hide a reference: a gate that must not trust it reads without it.
+An entry counts only while size, times and inode of the file, and of every module that its constants were
+looked up in, are what they were; the whole file only for the same tables and the same code. It holds values,
+nothing that could be run. Whoever can write there could hide a reference: a gate that must not trust it reads
+without it.
 """
 
 import os

@@ -49,10 +49,7 @@ def _fits(entry: Key, place: Place) -> bool:
     if isinstance(last, int):
         if "#" not in entry.keys:
             return False
-        above = place[:-1]
-        if not entry.under or not above or above[-1] not in entry.under:
-            return False
-        return True
+        return len(place) > 1 and place[-2] in entry.under
     if last not in entry.keys:
         return False
     if not entry.under:
@@ -113,7 +110,7 @@ def _environments(
                 continue
         elif last == "value" and (*scalar.place[:-1], "name") in by_place:
             name, value = by_place[(*scalar.place[:-1], "name")].text, scalar.text
-        elif isinstance(last, str) and last.isupper():
+        elif last.isupper():
             name, value = last, scalar.text
         else:
             continue

@@ -4,8 +4,8 @@
 
 """What an expression of Python can be, without running it: texts, None, or unknown.
 
-Constants, names, attributes of classes and of modules of the same repository, look-ups in constant mappings and
-lists, defaults of parameters, options and environment variables, conditional expressions, joined and formatted
+Constants, names, attributes of classes and of modules of the same repository, look-ups in constant mappings
+and lists, defaults of parameters, options and environment variables, conditional expressions, joined and formatted
 texts. Whatever else stands there is unknown, never guessed.
 """
 
@@ -61,7 +61,7 @@ _Reading = Callable[..., list[Value]]
 
 
 def texts(node: ast.AST, scope: Scope, module: Module) -> tuple[list[Known], bool, bool]:
-    """Return the texts that an expression can be, whether it may be something unknown, and whether it may be None."""
+    """Return the texts that an expression can be, whether it may be unknown, and whether it may be None."""
     values = _Reader().read(node, scope, module, 0)
     known = list(dict.fromkeys(value for value in values if isinstance(value, Known)))
     return (
@@ -112,8 +112,9 @@ class _Reader:
         if depth > MAX_DEPTH or self._steps > MAX_STEPS:
             return [UNKNOWN]
         reader = _READERS.get(type(node))
-        found = reader(self, node, scope, module, depth + 1) if reader else [UNKNOWN]
-        return found[: MAX_VALUES * 2]
+        if reader is None:
+            return [UNKNOWN]
+        return reader(self, node, scope, module, depth + 1)[: MAX_VALUES * 2]
 
     def constant(self, node: ast.Constant, *_: object) -> list[Value]:
         if node.value is None:
@@ -440,7 +441,7 @@ def _through(values: Sequence[Value], word: str) -> list[Value]:
 
 
 def _in_force(bindings: list[Binding], line: int) -> list[Binding]:
-    """Return the bindings that a use at a line can see: the last that always happens, and what may follow it."""
+    """Return the bindings that a use can see: the last that always happens, and what may follow it."""
     ordered = sorted(bindings, key=lambda binding: binding.line)
     before = [binding for binding in ordered if not line or binding.line <= line] or ordered
     for number in range(len(before) - 1, -1, -1):

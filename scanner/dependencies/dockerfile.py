@@ -31,7 +31,7 @@ def hits(text: str, python: Python) -> Iterator[Hit]:
         if not match:
             continue
         instruction, rest = match[1].upper(), match[2]
-        line += statement.count("\n", 0, match.start(2))
+        begin = line + statement.count("\n", 0, match.start(2))
         if instruction in ("CMD", "ENTRYPOINT") and rest.startswith("["):
             found = _array(rest, variables, python)
         elif instruction in ("ENV", "ARG"):
@@ -42,7 +42,7 @@ def hits(text: str, python: Python) -> Iterator[Hit]:
             found = shell.hits(_FLAGS.sub("", rest, count=1), python, variables)
         else:
             continue
-        yield from (hit.moved(line - 1) for hit in found)
+        yield from (hit.moved(begin - 1) for hit in found)
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:

@@ -24,7 +24,8 @@ _HUB_PREFIX = ("hf_hub:", "hf-hub:", "hf://", "local-dir:", "huggingface://")
 _PATH = ("./", "../", "/", "~", "$HOME", "file://", ".\\")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _CODE = re.compile(
-    r"\.(?:py|js|ts|json|ya?ml|txt|md|sh|html?|css|csv|jsonl|png|jpe?g|xml|toml|cfg|ini|so|log)\Z", re.IGNORECASE
+    r"\.(?:py|js|ts|json|ya?ml|txt|md|sh|html?|css|csv|jsonl|png|jpe?g|xml|toml|cfg|ini|so|log)\Z",
+    re.IGNORECASE,
 )
 
 

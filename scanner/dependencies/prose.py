@@ -2,7 +2,7 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""References in Markdown, reStructuredText and notebooks: the code that stands in them, and the head of a card."""
+"""References in Markdown, reStructuredText and notebooks: code within them, and the head of a card."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -91,7 +91,7 @@ def _part(lines: list[str], first: int, end: int, language: str, read: Embedded)
 
 
 def notebook(text: str, read: Embedded) -> Iterator[Hit]:
-    """Yield what the cells of a notebook name; code is read as one program, so that names hold from cell to cell.
+    """Yield what the cells of a notebook name; names hold from cell to cell.
 
     Raises:
         Refused: it is no notebook.

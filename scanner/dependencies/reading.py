@@ -285,7 +285,7 @@ def _named(name: str) -> bool:
 
 @cache
 def _needles(surface: str) -> tuple[bytes, ...]:
-    """Return words one of which stands in every file of a surface that names something; calls have their own."""
+    """Return words one of which stands in every file of a surface that names something."""
     table = tables()
     words: set[str] = set()
     if surface in ("shell", "dockerfile", "structured", "card", "rst", "notebook"):
@@ -307,7 +307,7 @@ def _needles(surface: str) -> tuple[bytes, ...]:
 
 @cache
 def _calls(surface: str) -> tuple[tuple[tuple[bytes, ...], tuple[bytes, ...]], ...]:
-    """Return, for each call that a surface may hold, its names, and the words one of which must stand beside it."""
+    """Return the names of each call, and the words one of which must stand beside it."""
     calls = [
         *(tables().python if surface in ("python", "notebook", "card", "rst", "shell", "dockerfile") else ())
     ]

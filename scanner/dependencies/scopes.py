@@ -2,7 +2,7 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""One Python module as scopes and bindings: what each name was set to, and where. Nothing is imported or run."""
+"""One Python module as scopes and bindings: what each name was set to. Nothing is imported or run."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ class Binding:
 
     mode: str = "value"
     """``value``, ``each`` (an item of it), ``each-value`` (a value of its items), ``parameter``, or the number
-    of an item when a tuple is taken apart."""
+    of the item, where a tuple is taken apart."""
 
 
 @dataclass

@@ -19,7 +19,7 @@ def _word(name: str) -> Tier | None:
 
 
 def tier_of(path: str) -> Tier:
-    """Return the tier of a file: that of the first part of its path that tells one, tests before all others."""
+    """Return the tier of a file: of the first part of its path that tells one, tests before all others."""
     found = [tier for tier in map(_word, path.split("/")) if tier]
     if Tier.TESTS in found:
         return Tier.TESTS

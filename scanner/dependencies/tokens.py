@@ -2,7 +2,7 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""A tolerant reader of calls: words, texts and brackets, without comments; for JavaScript and for broken Python.
+"""A tolerant reader of calls, for JavaScript and for broken Python: words, texts and brackets.
 
 One pass over the text with one expression whose alternatives begin differently, so that its time is linear.
 """

@@ -106,7 +106,8 @@ def rules_in(place: Path) -> tuple[Rule, ...]:
 
 def sources(place: Path) -> list[Path]:
     """Return the rule files of a folder."""
-    return sorted(path for path in place.glob("*/*.yaml") if path.parent.name not in ("openness", "references"))
+    tables = ("openness", "references")
+    return sorted(path for path in place.glob("*/*.yaml") if path.parent.name not in tables)
 
 
 def load_rule(path: Path) -> Rule:
