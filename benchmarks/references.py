@@ -97,7 +97,8 @@ def packages(folders: list[Path], sample: int) -> None:
     random.Random(SEED).shuffle(drawn)  # noqa: S311  a sample, no secret
     for name, reference in drawn[:sample]:
         print(
-            f"  {name}/{reference.path}:{reference.line} {reference.tier.value} {reference.id} ({reference.how})"
+            f"  {name}/{reference.path}:{reference.line}",
+            f"{reference.tier.value} {reference.id} ({reference.how})",
         )
 
 

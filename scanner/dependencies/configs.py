@@ -44,7 +44,7 @@ def hits(scalars: Sequence[Scalar], lines: Sequence[str], path: str, python: Pyt
     yield from _commands(scalars, lines, python)
 
 
-def _fits(entry: Key, place: Place) -> bool:
+def _fits(entry: Key, place: Place) -> bool:  # noqa: PLR0911  one answer for each form of a key
     last = place[-1] if place else ""
     if isinstance(last, int):
         if "#" not in entry.keys:

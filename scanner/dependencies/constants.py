@@ -5,8 +5,8 @@
 """What an expression of Python can be, without running it: texts, None, or unknown.
 
 Constants, names, attributes of classes and of modules of the same repository, look-ups in constant mappings
-and lists, defaults of parameters, options and environment variables, conditional expressions, joined and formatted
-texts. Whatever else stands there is unknown, never guessed.
+and lists, defaults of parameters, options and environment variables, conditional expressions, joined and
+formatted texts. Whatever else stands there is unknown, never guessed.
 """
 
 import ast
@@ -244,7 +244,7 @@ class _Reader:
             return [UNKNOWN]
         return _through(self._lookup(name, 0, other.scope, other, depth), "import")
 
-    def attribute(self, node: ast.Attribute, scope: Scope, module: Module, depth: int) -> list[Value]:
+    def attribute(self, node: ast.Attribute, scope: Scope, module: Module, depth: int) -> list[Value]:  # noqa: PLR0911  one answer for each owner
         name = dotted(node)
         first, _, rest = name.partition(".")
         if first in ("self", "cls") and "." not in rest:

@@ -108,7 +108,7 @@ def _hub(text: str) -> Name | None:
     return Name(id=name, revision=revision or None, kind=kind) if _HUB.match(name) else None
 
 
-def _any(text: str, scheme: str, organisation: str | None) -> Name | None:
+def _any(text: str, scheme: str, organisation: str | None) -> Name | None:  # noqa: C901, PLR0911  one answer for each form
     if text.startswith(_PATH) or _DRIVE.match(text):
         return Name(id=f"local:{text}")
     if text.startswith(("http://", "https://")):

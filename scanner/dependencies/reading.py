@@ -167,7 +167,7 @@ class _Text:
         self.modules: dict[str, tuple[str, ...]] = {}
         self._reader, self._path, self._name = reader, path, name
 
-    def surface(self, surface: str, text: str) -> Iterator[Hit]:
+    def surface(self, surface: str, text: str) -> Iterator[Hit]:  # noqa: C901  one branch for each surface
         """Yield what a text names by the rules of a surface, and by its addresses."""
         if surface == "notebook":
             yield from prose.notebook(text, self._cell)

@@ -108,7 +108,7 @@ def _flat(value: object) -> Iterator[tuple[Place, str]]:
             waiting.extend(reversed([((*place, number), part) for number, part in enumerate(one)]))
 
 
-def _by_line(text: str, offset: int) -> Iterator[Scalar]:
+def _by_line(text: str, offset: int) -> Iterator[Scalar]:  # noqa: C901, PLR0912  one pass, one state
     """Yield the texts of something like YAML by indentation alone."""
     stack: list[tuple[int, str | int]] = []
     counts: dict[Place, int] = {}

@@ -27,8 +27,8 @@ class Binding:
     """Whether it stands outside of every branch and loop of its scope."""
 
     mode: str = "value"
-    """``value``, ``each`` (an item of it), ``each-value`` (a value of its items), ``parameter``, or the number
-    of the item, where a tuple is taken apart."""
+    """``value``, ``each`` (an item of it), ``each-value`` (a value of its items), ``parameter``, or
+    the number of the item, where a tuple is taken apart."""
 
 
 @dataclass

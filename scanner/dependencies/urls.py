@@ -40,7 +40,7 @@ def hits(text: str) -> Iterator[Hit]:
                 yield hit.moved(0, Tier.DOCS if comment else hit.tier)
 
 
-def in_url(url: str) -> Name | None:
+def in_url(url: str) -> Name | None:  # noqa: PLR0911  one answer for each host
     """Return what an address names, or None."""
     scheme, _, rest = url.partition("://")
     if scheme == "hf":

@@ -31,7 +31,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     stamp: Stamp
 
 
-def walk(root: Path, skip: Sequence[str]) -> Iterator[Seen | Unread]:
+def walk(root: Path, skip: Sequence[str]) -> Iterator[Seen | Unread]:  # noqa: C901  one loop over folders and what is in them
     """Yield the files below a folder, and what was not looked at.
 
     Args:
