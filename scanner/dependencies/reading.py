@@ -324,14 +324,18 @@ def _calls(surface: str) -> tuple[tuple[tuple[bytes, ...], tuple[bytes, ...]], .
 _LITERAL = re.compile(rb"""["'][A-Za-z0-9][\w.\-]{0,95}/[\w.\-]{1,96}["']""")
 """A text that may be a name of the Hub."""
 
-_HOLDER = re.compile(rb"model|checkpoint|repo_id", re.IGNORECASE)
+_HOLDERS = (b"model", b"MODEL", b"Model", b"checkpoint", b"CHECKPOINT", b"repo_id", b"REPO_ID")
 
 
 def _worth(data: bytes, surface: str) -> bool:
     """Tell whether anything in a file can name a model, before any of it is understood."""
-    if surface == "modelfile" or any(word in data for word in _needles(surface)):
+    if surface == "modelfile":
         return True
-    if surface in ("python", "notebook") and _LITERAL.search(data) and _HOLDER.search(data):
+    addresses = surface not in ("python", "javascript", "") or b"://" in data
+    if addresses and any(word in data for word in _needles(surface)):
+        return True
+    held = surface in ("python", "notebook") and any(word in data for word in _HOLDERS)
+    if held and _LITERAL.search(data):
         return True
     beside: dict[bytes, bool] = {}
     for names, words in _calls(surface):
