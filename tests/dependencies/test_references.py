@@ -8,6 +8,7 @@ import json
 import os
 import time
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,11 @@ def test_the_labelled_references_are_found_and_no_others(part, recall, precision
     print(f"{part}: {right} of {wanted.total()} found, {found.total()} told")
     assert right >= recall * wanted.total(), sorted(map(str, wanted - found))
     assert right >= precision * found.total(), sorted(map(str, found - wanted))
+
+
+@pytest.mark.parametrize("name", ["click", "jinja2", "pygments", "yaml", "pytest"])
+def test_packages_without_models_name_none(name):
+    assert find_references(Path(find_spec(name).origin).parent, no_cache=True).references == ()
 
 
 def examples():
