@@ -30,8 +30,8 @@ from scanner.stored import digest_of, stored
 STORE = "rules.msgpack"
 """Made by ``make data``."""
 
-NO_RULES = "openness"
-"""The folder beside the families of rules that holds tables."""
+NO_RULES = frozenset({"openness", "references"})
+"""Folders beside the families of rules that hold tables."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -59,10 +59,10 @@ def _own_rules(place: Path, ours: Sequence[Rule]) -> tuple[Rule, ...]:
     """Return the user's rules, each checked by its examples, against those before it and against ours."""
     advice = "put <family>/<rule>.yaml files into it; CONTRIBUTING.md says what stands in one"
     beside = (path for path in place.glob("*.y*ml") if not path.name.startswith((".", "modelscan.")))
-    for path in sorted({*beside, *place.glob("*/*/*.y*ml"), *place.glob(f"{NO_RULES}/*.y*ml")}):
-        told = (
-            f"it is not read here: a rule stands in <family>/<rule>.yaml, of another family than {NO_RULES}"
-        )
+    tables = (path for name in NO_RULES for path in place.glob(f"{name}/*.y*ml"))
+    for path in sorted({*beside, *place.glob("*/*/*.y*ml"), *tables}):
+        names = " and ".join(sorted(NO_RULES))
+        told = f"it is not read here: a rule stands in <family>/<rule>.yaml, of another family than {names}"
         raise ConfigError(told, source=str(path))
     paths = sources(place)
     if not paths:
@@ -150,7 +150,7 @@ def rules_in(place: Path) -> tuple[Rule, ...]:
 def sources(place: Path) -> list[Path]:
     """Return the rule files of a folder."""
     found = (path for ending in ("yaml", "yml") for path in place.glob(f"*/*.{ending}"))
-    return sorted(path for path in found if path.parent.name != NO_RULES)
+    return sorted(path for path in found if path.parent.name not in NO_RULES)
 
 
 def load_rule(path: Path) -> Rule:

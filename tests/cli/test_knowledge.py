@@ -170,7 +170,7 @@ def test_our_own_data_satisfy_the_published_schemas():
         records.validate(load_own(path))
     rules = Draft202012Validator(json.loads(run("schema", "rule").stdout))
     for path in sorted(folder("rules").glob("*/*.yaml")):
-        if path.parent.name != "openness":
+        if path.parent.name not in ("openness", "references"):
             rules.validate(load_own(path))
 
 
