@@ -145,6 +145,9 @@ class CommercialUse(Clause, frozen=True, kw_only=True):
     acts: tuple[Act, ...] | None = None
     """Acts that are forbidden when commercial; None: all."""
 
+    reaches: Literal["commercial", "all-but-research", "any"] = "commercial"
+    """Which use a condition holds for: commercial use alone, whatever is no research, or any use."""
+
 
 class UserThreshold(Clause, frozen=True, kw_only=True):
     """A line counted in users."""
