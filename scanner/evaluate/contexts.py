@@ -534,6 +534,7 @@ def use_facts(use_case: UseCase, policy: Policy, as_of: str) -> Mapping[str, Any
         "use.deployment": _places(use_case.deployment) if use_case.deployment is not None else None,
         "use.industry": use_case.industry,
         "use.sensitive_uses": use_case.sensitive_uses,
+        "use.sensitive": tuple(use.strip().lower() for use in use_case.sensitive_uses or ()),
         "use.agreements": agreed(use_case, None),
         "policy.lists": policy.allow is not None,
         "policy.allow": policy.allow or (),

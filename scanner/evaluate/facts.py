@@ -68,6 +68,7 @@ USE: Mapping[str, FactKind] = {
     "use.sensitive_uses": _kind(
         "the sensitive uses", _WORDS, stated="which sensitive uses are planned, or none"
     ),
+    "use.sensitive": _kind("the sensitive uses that are stated", _WORDS, total=True),
     "use.agreements": _kind("the licences with an agreement of their own", _WORDS, total=True),
     "policy.lists": _kind("whether our policy lists what it allows", bool, total=True),
     "policy.allow": _kind("what our policy allows", _WORDS, total=True),

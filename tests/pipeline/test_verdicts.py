@@ -350,3 +350,23 @@ def test_a_finding_quotes_the_lines_that_it_speaks_of(made):
     (evidence,) = finding.evidence
     assert evidence.lines == (3, 3)
     assert "research purposes only" in evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("uses", "verdict"),
+    [(("military",), "blocked"), (("credit scoring",), "review"), ((), "conditional"), (None, "conditional")],
+)
+def test_sensitive_uses_are_held_against_the_list_of_the_licence(made, uses, verdict):
+    planned = use(sensitive_uses=uses)
+    front = "license: other\nlicense_name: deepseek-license"
+    assert made(front, use_cases=(planned,)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("research", "verdict"), [(True, "conditional"), (False, "blocked"), (None, "review")]
+)
+def test_research_alone_is_a_question_of_its_own(made, research, verdict):
+    """What earns nothing is no research yet; a demonstration of research may be."""
+    planned = use(commercial=False, research=research)
+    release = made("license: other\nlicense_name: opt-175b", use_cases=(planned,))
+    assert release.verdict == verdict or (verdict == "conditional" and release.verdict == "allowed")
