@@ -440,6 +440,7 @@ class World:
                 reading.key == binding.key for reading in self.subject.licenses.detected
             ),
             "here.notice": notice,
+            "here.phrase": shown is not None if phrase else None,
             "here.prefix": self._own_name.startswith(prefix.lower()) if prefix else None,
         }, tuple(found for found in (shown, noticed) if found)
 

@@ -169,6 +169,7 @@ PARENT: Mapping[str, FactKind] = {
 _HERE: Mapping[str, FactKind] = {
     "here.license_text": _kind("whether the licence's text is in the release", bool, total=True),
     "here.notice": _kind("whether the notice is in the release", bool),
+    "here.phrase": _kind("whether the card has the words", bool),
     "here.prefix": _kind("whether the release's name begins so", bool),
 }
 """What a clause asks for, looked up in the release itself."""

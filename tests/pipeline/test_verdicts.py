@@ -370,3 +370,11 @@ def test_research_alone_is_a_question_of_its_own(made, research, verdict):
     planned = use(commercial=False, research=research)
     release = made("license: other\nlicense_name: opt-175b", use_cases=(planned,))
     assert release.verdict == verdict or (verdict == "conditional" and release.verdict == "allowed")
+
+
+@pytest.mark.parametrize(("body", "satisfied"), [("Built with Llama", "yes"), ("Made by us.", "no")])
+def test_prescribed_words_are_looked_for_in_the_card(scanned, tmp_path, body, satisfied):
+    (tmp_path / "README.md").write_text(f"---\nlicense: llama3.1\n---\n# A model\n\n{body}\n")
+    release = only(scanned(tmp_path))
+    shown = {one.satisfied for one in release.obligations if one.id.startswith("duties/display-phrase")}
+    assert shown == {satisfied}
