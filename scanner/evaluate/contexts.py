@@ -36,7 +36,7 @@ from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause
 from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, ReadClause, Source
-from scanner.model.release import ArtifactKind, Component, Release
+from scanner.model.release import ArtifactKind, Component, Confidence, Release
 from scanner.model.usecase import UseCase
 
 
@@ -363,6 +363,7 @@ class World:
                     sorted({(record.category if record else Category.UNKNOWN).value for record in records})
                 ),
                 "parent.why": edge.terms.why,
+                "parent.made": "Perhaps made from" if edge.confidence is Confidence.LOW else "Made from",
                 "parent.kept": self._kept(missing),
                 "parent.owner": _owner(edge.parent, self.subject.release.name),
             },

@@ -162,6 +162,7 @@ PARENT: Mapping[str, FactKind] = {
     "parent.carried": _kind("whether the release states the base model's licence", bool),
     "parent.categories": _kind("the category of what it does not state", _WORDS, total=True),
     "parent.why": _kind("how the base model's licence is known", str, total=True),
+    "parent.made": _kind("how surely it was made from the base model, in words", str, total=True),
     "parent.kept": _kind("where the card says that the base model keeps its terms", str, total=True),
     "parent.owner": _kind("what follows where the release bears its publisher's name", str, total=True),
 }
