@@ -33,7 +33,7 @@ from scanner.openness.signs import (
 )
 from scanner.openness.subject import Subject
 from scanner.openness.tables import compiled, signs_table
-from scanner.openness.terms import RANK, Terms
+from scanner.openness.terms import RANK, Terms, header_terms
 
 
 def grade_axes(subject: Subject) -> tuple[AxisGrade, ...]:
@@ -196,13 +196,15 @@ def _gate(subject: Subject) -> tuple[Evidence, ...]:
 
 
 def _of_terms(subject: Subject, component: Component) -> tuple[Evidence, ...]:
-    """Return the first evidence for the terms of a component."""
-    return tuple(
+    """Return the first evidence for the terms of a component, that of its own headers before it."""
+    headers = header_terms(subject.facts)[:1] if component is Component.CODE else ()
+    concluded = (
         evidence
         for conclusion in subject.licenses.concluded
         if conclusion.component is component
         for evidence in conclusion.evidence[:1]
     )
+    return (*(one.evidence for one in headers), *concluded)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -663,3 +663,26 @@ def test_a_pointer_to_code_is_called_one():
     held = release("train.py", form="lfs-pointer")
     found = assess(held, Facts(), terms("mit", "mit"), CATALOGUE)
     assert "a pointer only" in next(one for one in found.axes if one.axis is Axis.TRAINING_CODE).why
+
+
+@pytest.mark.parametrize(
+    ("value", "key", "grade", "says"),
+    [
+        ("restricted", "mit", Grade.RESTRICTED, "only for some uses"),
+        ("reserved", "mit", Grade.UNKNOWN, "keeps all rights"),
+        ("restricted", None, Grade.RESTRICTED, "only for some uses"),
+        ("reserved", "nc", Grade.RESTRICTED, "no commercial use"),
+    ],
+)
+def test_a_header_that_restricts_goes_before_the_licence_file(value, key, grade, says):
+    line = Evidence(path="modeling_x.py", reader="spdx-header", lines=(2, 2), quote="as it stands")
+    read = Facts(readings=(Reading(name="header-terms", value=value, source=Source.CODE, evidence=line),))
+    paths = ("model.safetensors", "modeling_x.py")
+    found = assess(release(*paths), read, terms("mit", key), CATALOGUE)
+    one = next(one for one in found.axes if one.axis is Axis.INFERENCE_CODE)
+    assert one.grade is grade
+    assert says in one.why
+    assert line in one.evidence
+    assert found.label is Label.WEIGHTS_OPEN
+    assert not next(one for one in found.mof.components if one.id == "inference-code").accepted
+    assert found.axes[0].grade is Grade.OPEN
