@@ -14,12 +14,15 @@ from scanner.model.base import Evidence
 from scanner.model.openness import Axis, AxisGrade, Grade
 from scanner.model.release import Artifact, ArtifactKind, Component, Release
 from scanner.openness.signs import (
+    LFS_POINTER,
     SHOWN,
     Claim,
     Found,
     bodies,
+    empty_files_of,
     files_of,
     gates,
+    is_empty,
     links,
     named_code,
     named_data,
@@ -30,10 +33,7 @@ from scanner.openness.signs import (
 )
 from scanner.openness.subject import Subject
 from scanner.openness.tables import compiled, signs_table
-from scanner.openness.terms import RANK, Terms
-
-LFS_POINTER = "lfs-pointer"
-"""Format of a file that only says where the weights are."""
+from scanner.openness.terms import RANK, Terms, header_terms
 
 
 def grade_axes(subject: Subject) -> tuple[AxisGrade, ...]:
@@ -42,7 +42,8 @@ def grade_axes(subject: Subject) -> tuple[AxisGrade, ...]:
 
 
 def _weights(subject: Subject) -> AxisGrade:
-    files = subject.artifacts(ArtifactKind.WEIGHTS)
+    every = subject.artifacts(ArtifactKind.WEIGHTS)
+    files = [file for file in every if not is_empty(file)]
     if not files:
         return _no_weights(subject)
     pointers = all(file.format == LFS_POINTER for file in files)
@@ -57,8 +58,10 @@ def _weights(subject: Subject) -> AxisGrade:
 
 
 def _no_weights(subject: Subject) -> AxisGrade:
-    named = weights_named(subject.release)
-    spoken = f"; {named[0].path} names weights that are not here" if named else ""
+    empty = subject.artifacts(ArtifactKind.WEIGHTS)
+    named = (*weights_named(subject.release), *empty)
+    spoken = f"; {named[0].path} names weights that are not here" if len(named) > len(empty) else ""
+    spoken += f"; {empty[0].path} is empty" if empty else ""
     closed = withheld(subject.facts)
     if closed is not None:
         why = f"no weights in this folder, and the card says that they are not published{spoken}"
@@ -115,7 +118,8 @@ def _documentation(subject: Subject) -> AxisGrade:
     written = sum(map(words, bodies(subject.facts)))
     unread = {one.path for one in subject.facts.unread} & {card.path for card in cards}
     if not cards and not papers:
-        return _grade(axis, Grade.ABSENT, "no model card and no paper in this folder")
+        only, empty = _empty(subject, axis)
+        return _grade(axis, Grade.ABSENT, f"no model card and no paper in this folder{only}", empty)
     if not papers and not written:
         if unread:
             return _grade(axis, Grade.UNKNOWN, f"{min(unread)} could not be read", evidence)
@@ -155,7 +159,16 @@ def _of_files(
             f"none in this folder; the release points to it ({named}), and neither it nor its terms were seen"
         )
         return _grade(axis, Grade.UNKNOWN, why, [claim.evidence for claim in claims])
-    return _grade(axis, Grade.ABSENT, f"no {what} in this folder, and no link or key that claims any")
+    only, empty = _empty(subject, axis)
+    return _grade(
+        axis, Grade.ABSENT, f"no {what} in this folder, and no link or key that claims any{only}", empty
+    )
+
+
+def _empty(subject: Subject, axis: Axis) -> tuple[str, Sequence[Evidence]]:
+    """Return the files that would be evidence, were they not empty, in words and as evidence."""
+    empty = [one.evidence for one in empty_files_of(axis, subject.release)]
+    return (f"; {empty[0].path} is empty" if empty else ""), empty
 
 
 def _published(subject: Subject, axis: Axis, found: Sequence[Found]) -> AxisGrade:
@@ -183,13 +196,15 @@ def _gate(subject: Subject) -> tuple[Evidence, ...]:
 
 
 def _of_terms(subject: Subject, component: Component) -> tuple[Evidence, ...]:
-    """Return the first evidence for the terms of a component."""
-    return tuple(
+    """Return the first evidence for the terms of a component, that of its own headers before it."""
+    headers = header_terms(subject.facts)[:1] if component is Component.CODE else ()
+    concluded = (
         evidence
         for conclusion in subject.licenses.concluded
         if conclusion.component is component
         for evidence in conclusion.evidence[:1]
     )
+    return (*(one.evidence for one in headers), *concluded)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -11,6 +11,8 @@ The law: only what lies here under an accepted licence counts. A link, a key and
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from msgspec.structs import replace
+
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense
 from scanner.model.openness import ComponentState, Grade, Presence
@@ -19,9 +21,11 @@ from scanner.model.release import Artifact, ArtifactKind, Component
 from scanner.openness.mof import MofComponent, mof_table
 from scanner.openness.signs import (
     ADDRESSES,
+    LFS_POINTER,
     LINE_LIMIT,
     bodies,
     headed_lines,
+    is_empty,
     line_of,
     lines_of,
     of_file,
@@ -106,11 +110,22 @@ def components_of(subject: Subject) -> tuple[ComponentState, ...]:
     here = _grouped((*_files(subject), *_cards(subject), *_sections(subject)))
     claims = _grouped((*_named(subject), *_links(subject)))
     listed, unread = listed_by_author(subject.facts), _unread_card(subject)
+    empty = _grouped(_files(subject, empty=True))
     found = (
         _state(component, here.get(component.id, []), claims.get(component.id, []), unread, subject)
         for component in mof_table().components
     )
-    return tuple(listed.get(state.id, state) if state.presence in _SILENT else state for state in found)
+    return tuple(
+        listed.get(state.id, _told(state, empty)) if state.presence in _SILENT else state for state in found
+    )
+
+
+def _told(state: ComponentState, empty: Mapping[str, list[Trace]]) -> ComponentState:
+    """Say of a component that was not found which file of it is here and empty."""
+    if state.presence is not Presence.NOT_FOUND or state.id not in empty:
+        return state
+    first = empty[state.id][0]
+    return replace(state, why=f"{first.what} is empty", evidence=_kept([first]))
 
 
 _SILENT = (Presence.NOT_FOUND, Presence.UNKNOWN)
@@ -124,10 +139,13 @@ def _grouped(traces: Iterable[Trace]) -> Mapping[str, list[Trace]]:
     return found
 
 
-def _files(subject: Subject) -> Iterator[Trace]:
-    for artifact in sorted(subject.release.artifacts, key=lambda one: one.path):
+def _files(subject: Subject, *, empty: bool = False) -> Iterator[Trace]:
+    """Yield what the files are evidence of, or would be, were they not empty."""
+    artifacts = (one for one in subject.release.artifacts if is_empty(one) is empty)
+    for artifact in sorted(artifacts, key=lambda one: one.path):
         for component in _evident(artifact):
-            yield Trace(component=component, what=artifact.path, evidence=of_file(artifact))
+            pointer = " (a pointer only)" if artifact.format == LFS_POINTER else ""
+            yield Trace(component=component, what=f"{artifact.path}{pointer}", evidence=of_file(artifact))
 
 
 def _evident(artifact: Artifact) -> tuple[str, ...]:

@@ -30,6 +30,15 @@ ADDRESSES = r"https?://[^\s)\]>\"']+"
 """What is an address in a line; its own words say nothing of what it leads to."""
 
 
+LFS_POINTER = "lfs-pointer"
+"""Format of a file that only says where the content is."""
+
+WRITTEN_LEAST = 32
+"""Bytes of code or of a document below which nothing was written into it: a mark of order, a line feed."""
+
+_DOCUMENTS = (".pdf", ".md", ".tex", ".html", ".htm")
+
+
 class Found(Value, frozen=True, kw_only=True):
     """Something that is published in the release itself."""
 
@@ -54,13 +63,25 @@ def files_of(axis: Axis, release: Release) -> tuple[Found, ...]:
     return tuple(found for found_axis, found in _all_files(release) if found_axis is axis)
 
 
-def _all_files(release: Release) -> Iterator[tuple[Axis, Found]]:
+def is_empty(artifact: Artifact) -> bool:
+    """Whether a file holds nothing that could be evidence; a pointer is as large as it states."""
+    written = artifact.kind is ArtifactKind.CODE or artifact.path.lower().endswith(_DOCUMENTS)
+    return artifact.size < (WRITTEN_LEAST if written else 1)
+
+
+def empty_files_of(axis: Axis, release: Release) -> tuple[Found, ...]:
+    """Return the files that would be evidence of one axis, were they not empty."""
+    return tuple(found for found_axis, found in _all_files(release, empty=True) if found_axis is axis)
+
+
+def _all_files(release: Release, *, empty: bool = False) -> Iterator[tuple[Axis, Found]]:
     table = signs_table()
     tables = {ArtifactKind.CODE: table.code, ArtifactKind.DATA: table.data, ArtifactKind.OTHER: table.other}
     for artifact in sorted(release.artifacts, key=lambda artifact: artifact.path):
         sign = _sign(artifact, tables.get(artifact.kind, ()))
-        if sign is not None and sign.axis is not None:
-            what = f"{artifact.path} ({sign.words})"
+        if sign is not None and sign.axis is not None and is_empty(artifact) is empty:
+            pointer = ", a pointer only" if artifact.format == LFS_POINTER else ""
+            what = f"{artifact.path} ({sign.words}{pointer})"
             yield (
                 sign.axis,
                 Found(what=what, carrier=_carrier(artifact, sign.axis), evidence=of_file(artifact)),

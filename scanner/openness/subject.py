@@ -11,7 +11,7 @@ from scanner.model.openness import Grade
 from scanner.model.reading import Facts, ReadClause
 from scanner.model.release import Artifact, ArtifactKind, Component, Release
 from scanner.openness.signs import gates
-from scanner.openness.terms import Terms, inherited_limit, of_component, worst
+from scanner.openness.terms import Terms, inherited_limit, of_component, of_headers, worst
 
 
 class Subject(Value, frozen=True, kw_only=True):
@@ -31,8 +31,10 @@ class Subject(Value, frozen=True, kw_only=True):
         return tuple(sorted(found, key=lambda artifact: artifact.path))
 
     def terms(self, component: Component) -> Terms:
-        """Return how far the terms of one component are open."""
-        return of_component(component, self.licenses, self.catalogue)
+        """Return how far the terms of one component are open; of code, no further than its headers."""
+        terms = of_component(component, self.licenses, self.catalogue)
+        headers = of_headers(self.facts) if component is Component.CODE else None
+        return worst((headers, terms)) if headers else terms
 
     def ungated(self, component: Component) -> Terms:
         """Return how far what lies here is open by its terms and those of ancestors."""

@@ -14,6 +14,7 @@ from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses
 from scanner.model.license import Catalogue, License
 from scanner.model.openness import Grade
+from scanner.model.reading import Facts, Reading
 from scanner.model.release import Component
 from scanner.openness.tables import accepted, plain_id, terms_table
 
@@ -69,6 +70,23 @@ def inherited_limit(inherited: Iterable[EffectiveLicense], catalogue: Catalogue)
             why = f", and made from {license_.via}; with it {binds} {_after_under(terms)}"
             return Terms(grade=Grade.RESTRICTED, why=why)
     return None
+
+
+def header_terms(facts: Facts) -> tuple[Reading, ...]:
+    """Return the words of source files' heads that restrict the use or keep all rights, strictest first."""
+    return tuple(sorted(facts.named("header-terms"), key=lambda one: one.value != "restricted"))
+
+
+def of_headers(facts: Facts) -> Terms | None:
+    """Return how far code is open whose own headers restrict it, whatever a licence file beside it says."""
+    found = header_terms(facts)
+    if not found:
+        return None
+    seen = found[0].evidence
+    where = f"{seen.path}:{seen.lines[0]}" if seen.lines else seen.path
+    if found[0].value == "restricted":
+        return Terms(grade=Grade.RESTRICTED, why=f", and {where} lets it be used only for some uses")
+    return Terms(grade=Grade.UNKNOWN, why=f", and {where} keeps all rights and names no licence")
 
 
 def best(terms: Iterable[Terms]) -> Terms:

@@ -19,6 +19,7 @@ from scanner.model.openness import (
     Check,
     Checklist,
     CheckOutcome,
+    ClassStanding,
     ComponentState,
     Frameworks,
     MofAssessment,
@@ -136,7 +137,7 @@ def mof_text(name: str, mof: MofAssessment, frameworks: Frameworks, *, width: in
     titles = _titles(frameworks.mof)
     lines = [f"{one_line(name)}: {standing(mof)}"]
     for class_, one in mof.classes.items():
-        lines.append(f"{NAMES[class_]}: {one.met} of {one.required} required components, {one.completion} %")
+        lines.append(f"{NAMES[class_]}: {one.met} of {one.required} required components{_share(one)}")
         if one.missing and class_ is mof.next:
             lines.append(_wrapped(f"  missing: {', '.join(titles[id_] for id_ in one.missing)}", width))
     lines += [
@@ -145,6 +146,14 @@ def mof_text(name: str, mof: MofAssessment, frameworks: Frameworks, *, width: in
         if state.presence is not Presence.NOT_FOUND
     ]
     return "\n".join([*lines, DISCLAIMER]) + "\n"
+
+
+def _share(one: ClassStanding) -> str:
+    """Return the completion, with what it is a share of where that is not the required components."""
+    plain = int(one.met / one.required * 100 + 0.5)
+    if plain == one.completion:
+        return f", {plain} %"
+    return f"; {one.completion} % as the framework's tool counts it, with optional components"
 
 
 def openness_text(release: ReleaseReport, frameworks: Frameworks, *, width: int) -> str:

@@ -155,3 +155,19 @@ def test_a_minimum_blocks_what_is_below_it(run, tmp_path):
     assert result.exit_code == 1
     (release,) = json.loads(result.stdout)["releases"]
     assert any(finding["rule"] == "policy/openness-minimum" for finding in release["findings"])
+
+
+def test_a_per_cent_says_what_it_is_a_share_of(run, file):
+    said = " ".join(run("openness", file).stdout.split())
+    assert "2 of 6 required components, 33 %" in said
+    assert "2 of 10 required components; 18 % as the framework's tool counts it, with optional" in said
+
+
+@pytest.mark.parametrize("written", ["Apache 2.0", "apache-2.0"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_identifier_that_is_meant_is_named(run, file, written, whole):
+    old = "name: Apache-2.0" if whole else "license: CC-BY-4.0"
+    new = old.split(":", maxsplit=1)[0] + f": {written}"
+    file.write_text(MOF.replace(old, new), encoding="utf-8")
+    said = " ".join(run("openness", file).stdout.split())
+    assert f"under {written}, which the framework does not accept; did you mean 'Apache-2.0'?" in said

@@ -22,7 +22,7 @@ from scanner.model.license import (
     TextStatus,
     UserThreshold,
 )
-from scanner.model.openness import Axis, Grade, Label
+from scanner.model.openness import Axis, Grade, Label, Presence
 from scanner.model.reading import Facts, LegalText, Reading, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Release, Unread
 from scanner.openness import assess
@@ -111,14 +111,14 @@ KINDS = {
 }
 
 
-def release(*paths, form=None):
+def release(*paths, form=None, size=100):
     return Release(
         name="org/model",
         path=".",
         root="/nowhere",
         named_by="folder",
         artifacts=tuple(
-            Artifact(path=path, kind=KINDS[path.rsplit(".", 1)[-1]], size=1, format=form) for path in paths
+            Artifact(path=path, kind=KINDS[path.rsplit(".", 1)[-1]], size=size, format=form) for path in paths
         ),
     )
 
@@ -628,3 +628,61 @@ def test_every_pattern_of_the_signs_compiles():
     table = signs_table()
     for sign in (*table.code, *table.data, *table.other, *table.links):
         compiled(sign.pattern)
+
+
+# --- empty files --------------------------------------------------------------------------------------
+
+CLASS_THREE = ("model.safetensors", "technical_report.pdf", "modeling_x.py", "train.py", "eval.py")
+
+
+@pytest.mark.parametrize(("size", "here"), [(0, False), (31, False), (32, True)])
+def test_an_empty_file_is_no_evidence(size, here):
+    held = release(*CLASS_THREE, size=size)
+    weights = replace(held.artifacts[0], size=1_000)
+    held = replace(held, artifacts=(weights, *held.artifacts[1:]))
+    found = assess(held, Facts(), terms("mit", "mit", "mit", "mit"), CATALOGUE)
+    assert (found.label is Label.WEIGHTS_AND_CODE) is here
+    axes = {one.axis: one for one in found.axes}
+    for axis in (Axis.INFERENCE_CODE, Axis.TRAINING_CODE, Axis.EVALUATION, Axis.DOCUMENTATION):
+        assert (axes[axis].grade is Grade.ABSENT) is not here
+        assert ("is empty" in axes[axis].why) is not here
+    states = {one.id: one for one in found.mof.components}
+    for id_ in ("technical-report", "model-architecture", "training-code", "evaluation-code"):
+        assert states[id_].presence is (Presence.HERE if here else Presence.NOT_FOUND)
+        assert states[id_].why.endswith("is empty") is not here
+
+
+def test_empty_weights_are_none():
+    found = assess(release("model.safetensors", size=0), Facts(), terms("mit"), CATALOGUE)
+    assert found.axes[0].grade is Grade.ABSENT
+    assert "model.safetensors is empty" in found.axes[0].why
+    assert found.label is Label.UNKNOWN
+
+
+def test_a_pointer_to_code_is_called_one():
+    held = release("train.py", form="lfs-pointer")
+    found = assess(held, Facts(), terms("mit", "mit"), CATALOGUE)
+    assert "a pointer only" in next(one for one in found.axes if one.axis is Axis.TRAINING_CODE).why
+
+
+@pytest.mark.parametrize(
+    ("value", "key", "grade", "says"),
+    [
+        ("restricted", "mit", Grade.RESTRICTED, "only for some uses"),
+        ("reserved", "mit", Grade.UNKNOWN, "keeps all rights"),
+        ("restricted", None, Grade.RESTRICTED, "only for some uses"),
+        ("reserved", "nc", Grade.RESTRICTED, "no commercial use"),
+    ],
+)
+def test_a_header_that_restricts_goes_before_the_licence_file(value, key, grade, says):
+    line = Evidence(path="modeling_x.py", reader="spdx-header", lines=(2, 2), quote="as it stands")
+    read = Facts(readings=(Reading(name="header-terms", value=value, source=Source.CODE, evidence=line),))
+    paths = ("model.safetensors", "modeling_x.py")
+    found = assess(release(*paths), read, terms("mit", key), CATALOGUE)
+    one = next(one for one in found.axes if one.axis is Axis.INFERENCE_CODE)
+    assert one.grade is grade
+    assert says in one.why
+    assert line in one.evidence
+    assert found.label is Label.WEIGHTS_OPEN
+    assert not next(one for one in found.mof.components if one.id == "inference-code").accepted
+    assert found.axes[0].grade is Grade.OPEN

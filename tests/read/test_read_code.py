@@ -68,3 +68,49 @@ def test_files_beyond_the_bound_are_said_and_need_nobody(facts, monkeypatch):
 
 def test_what_is_no_text_says_nothing(facts):
     assert not facts({"a.py": b"\0\1\2" * 500}).readings
+
+
+def header_terms(facts):
+    return [
+        (reading.value, reading.evidence.lines, reading.evidence.quote)
+        for reading in facts.named("header-terms")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "line"),
+    [
+        ("# Copyright A\n# All rights reserved. For non-commercial research use only.\n", "restricted", 2),
+        ("# Licensed under the Creative Commons Attribution-NonCommercial 4.0 license.\n", "restricted", 1),
+        ("import os\n\n/*\n * for research purposes only\n */\n", "restricted", 4),
+        ('"""A model.\n\nLicence: CC-BY-NC-4.0\n"""\n', "restricted", 3),
+        ("// May be used only for academic\n// work\n", "restricted", 1),
+        ("# For research use\n# only.\n", "restricted", 1),
+        ('{"source": [\n  "# For research use only\\n"]}\n', "restricted", 2),
+        ("# (c) Acme. All rights reserved.\n", "reserved", 1),
+        ("# x\n# Proprietary and confidential\n", "reserved", 2),
+        ("# All rights\n# reserved.\nx = 1\n", "reserved", 1),
+    ],
+)
+def test_words_of_a_header_that_restrict_are_read(facts, head, value, line):
+    found = header_terms(facts({"modeling_a.py": head}))
+    assert [(one, lines) for one, lines, _ in found] == [(value, (line, line))]
+    assert found[0][2] == head.splitlines()[line - 1].strip()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# Copyright A. All rights reserved.\n#\n# Licensed under the Apache License, Version 2.0\n",
+        f"# Copyright A. All rights reserved.\n# {TAG}: MIT\n",
+        "# All rights reserved.\n# This source code is licensed under the terms in the LICENSE file.\n",
+        "# Copyright A. All rights reserved.\n# Redistribution and use in source and binary forms\n",
+        "# For commercial and non-commercial use.\n",
+        'x = "for research use only"\n',
+        "print('all rights reserved')\n",
+        "# A research tool; the only one.\n",
+        "x = 1\n" * 200 + "# for research use only\n",
+    ],
+)
+def test_words_that_restrict_nothing_are_not(facts, head):
+    assert not header_terms(facts({"modeling_a.py": head}))
