@@ -87,7 +87,7 @@ def test_components_by_their_files_sections_and_links(tmp_path, one):
             "evaluate.py": CODE,
             "prepare_data.py": CODE,
             "requirements.txt": "numpy\n",
-            "technical_report.pdf": "x",
+            "technical_report.pdf": "%PDF-1.7 a report of what was done and how" * 2,
             "trainer_state.json": "{}",
         },
     )
@@ -224,7 +224,7 @@ FILES = {
     "train.py": CODE,
     "evaluate.py": CODE,
     "prepare_data.py": CODE,
-    "technical_report.pdf": "x",
+    "technical_report.pdf": "%PDF-1.7 a report of what was done and how" * 2,
     "data/train.jsonl": '{"a": 1}\n',
     "requirements.txt": "numpy\n",
 }
