@@ -22,8 +22,11 @@ from scanner.openness.tables import compiled, table
 _LEAST = 4
 """Letters and digits that the stem of a name needs to stand for the model in a sentence."""
 
-_VARIANT = re.compile(r"v?\d[\w.]*|[a-z]*\d+[bm]|base|chat|instruct|hf|it|exp", re.IGNORECASE)
-"""Parts of a name with which its stem ends."""
+_VARIANT = re.compile(
+    r"[a-z]{0,3}\d[\w.]*|[a-z]*\d+[bm]|base|chat|instruct|hf|it|exp|preview|gguf|gptq|awq|mlx|onnx|sft|dpo|rl",
+    re.IGNORECASE,
+)
+"""Parts of a name with which its stem ends: a size, version or width, a tuning, a format."""
 
 _END = re.compile("(?<!\\b[A-Z])(?<!e\\.g)(?<!i\\.e)[.!?](?=\\s)|[\u3002\uff01\uff1f]")
 """Where a sentence ends, in Latin and in Chinese writing."""
@@ -110,9 +113,7 @@ def _name(release: str) -> str:
     parts = [part for part in re.split(r"[^A-Za-z0-9]+", last) if part]
     stem: list[str] = []
     for part in parts:
-        if stem and re.fullmatch(
-            r"v?\d[\w.]*|[A-Za-z]*\d+[bBmM]|base|chat|instruct|hf|it|exp", part, re.IGNORECASE
-        ):
+        if stem and _VARIANT.fullmatch(part):
             break
         stem.append(re.sub(r"(?<=[A-Za-z]{3})\d+$", "", part))
     joined = r"[\s_.-]?".join(map(re.escape, stem))

@@ -46,9 +46,26 @@ SAYS = [
     "Este modelo é totalmente open source.",
     "Эта модель с открытым исходным кодом.",  # noqa: RUF001  Russian
     "Questo modello è open source.",
+    "Quoll is released as open source.",
+    "We are excited to open source Quoll.",
+    "Quoll, unlike GPT-4, is open source.",
+    "Our open-source model beats GPT-4.",
+    "This project is open-sourced.",
+    "An open-source, multilingual language model",
+    "本项目开源。",
+    "هذا النموذج مفتوح المصدر.",
+    "Quoll مفتوح المصدر بالكامل.",
 ]
 
 SAYS_NOT = [
+    "The training code of Quoll is open source.",
+    "The data for Quoll are open source.",
+    "We are excited to open source our training code.",
+    "An open-source model is used as the teacher.",
+    "Quoll, based on a project of others, is not open source.",
+    "本项目开源代码。",
+    "هذا النموذج ليس مفتوح المصدر.",
+    "كود هذا النموذج مفتوح المصدر.",
     "Quoll is not open source.",
     "This model isn't open-source: the weights are for research only.",
     "Quoll is open-weight rather than open source.",
@@ -96,10 +113,16 @@ def test_it_does_not(sentence):
     assert not claims(sentence, NAME)
 
 
-def test_ten_languages_are_known():
+@pytest.mark.parametrize("name", ["Quoll-w13", "acme/Quoll-v2.1-GGUF", "Quoll-8x7B-Instruct-AWQ", "quoll"])
+def test_a_suffix_of_the_name_is_not_looked_for(name):
+    assert claims("Quoll is open source.", name)
+    assert not claims("Marmot is open source.", name)
+
+
+def test_eleven_languages_are_known():
     languages = {one.language for one in claims_table().languages}
-    assert len(languages) == 10
-    assert {"English", "Chinese", "Japanese", "Korean", "German", "French", "Spanish"} < languages
+    assert len(languages) == 11
+    assert {"English", "Chinese", "Japanese", "Korean", "German", "French", "Spanish", "Arabic"} < languages
 
 
 @given(st.text(max_size=300), st.text(min_size=1, max_size=40))

@@ -25,7 +25,10 @@ from scanner.model.license import (
 from scanner.model.openness import Axis, Grade, Label, Presence
 from scanner.model.reading import Facts, LegalText, Reading, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Release, Unread
-from scanner.openness import assess
+from scanner.openness import assess, components
+from scanner.openness.components import component_signs
+from scanner.openness.signs import LINE_LIMIT, LINES_LIMIT
+from scanner.openness.subject import Subject
 from scanner.openness.tables import accepted, compiled, signs_table, terms_table
 from scanner.openness.terms import RANK
 
@@ -686,3 +689,22 @@ def test_a_header_that_restricts_goes_before_the_licence_file(value, key, grade,
     assert found.label is Label.WEIGHTS_OPEN
     assert not next(one for one in found.mof.components if one.id == "inference-code").accepted
     assert found.axes[0].grade is Grade.OPEN
+
+
+# --- hostile cards ------------------------------------------------------------------------------------
+
+
+def test_no_pattern_for_links_looks_over_a_whole_line_from_every_character():
+    patterns = [sign.says for sign in (*component_signs().links, *signs_table().links)]
+    assert any(".*" in one for one in patterns)
+    assert all(one.startswith((r"\A", "^")) for one in patterns if ".*" in one)
+
+
+def test_a_card_of_links_is_looked_at_line_by_line_and_up_to_a_bound(monkeypatch):
+    looked = []
+    monkeypatch.setattr(components, "_link", lambda line, _: looked.append(len(line)) or ())
+    body = ("https://github.com/a/b " * 200 + "\n") * (LINES_LIMIT + 500)
+    subject = Subject(release=release(), facts=facts(body=body), licenses=terms("mit"), catalogue=CATALOGUE)
+    assert not list(components._links(subject))
+    assert len(looked) == LINES_LIMIT
+    assert max(looked) == LINE_LIMIT
