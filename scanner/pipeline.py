@@ -206,6 +206,7 @@ def _judge(
         binding,
         review=one.review,
         barred=bars,
+        doubts=[doubt.via for doubt in lineage.unsettled],
     )
     subject = Subject(
         release=one.release,

@@ -39,6 +39,7 @@ def assess(  # noqa: PLR0913  the parts of one release
     *,
     review: MofFile | None = None,
     barred: Sequence[ReadClause] = (),
+    doubts: Sequence[str] = (),
 ) -> OpennessAssessment:
     """Grade every axis of a release and put the plain label on the whole.
 
@@ -51,6 +52,7 @@ def assess(  # noqa: PLR0913  the parts of one release
         review: What a person of the organisation states of the components. It decides the class and the
             lists of what is missing; the grades speak of what lies here.
         barred: Clauses of card, gate or policy that bar uses which no licence of the weights bars.
+        doubts: Ancestors of which it is not settled what binds them.
 
     Returns:
         One grade for each axis, each with its reason, and the label. Unknown terms are never open.
@@ -62,6 +64,7 @@ def assess(  # noqa: PLR0913  the parts of one release
         catalogue=catalogue,
         inherited=tuple(inherited),
         barred=tuple(barred),
+        doubts=tuple(doubts),
     )
     axes = grade_axes(subject)
     found, why = label(subject, axes)

@@ -25,6 +25,9 @@ class Subject(Value, frozen=True, kw_only=True):
     barred: tuple[ReadClause, ...] = ()
     """Clauses of card, gate or policy that bar uses which no licence of the weights bars."""
 
+    doubts: tuple[str, ...] = ()
+    """Ancestors of which it is not settled what binds them, and so neither what binds the weights."""
+
     def artifacts(self, kind: ArtifactKind) -> tuple[Artifact, ...]:
         """Return the files of one kind, in the order of their paths."""
         found = (artifact for artifact in self.release.artifacts if artifact.kind is kind)
@@ -47,6 +50,10 @@ class Subject(Value, frozen=True, kw_only=True):
             said = f", and {first.path}:{first.clause.lines[0]} bars some uses; otherwise"
             why = f"{said}{terms.why.removeprefix(',')}"
             terms = worst((terms, Terms(grade=Grade.RESTRICTED, why=why)))
+        if self.doubts:
+            said = f", and what binds {self.doubts[0]}, from which it comes, is not settled; otherwise"
+            why = f"{said}{terms.why.removeprefix(',')}"
+            terms = worst((terms, Terms(grade=Grade.UNKNOWN, why=why)))
         return worst((terms, limit)) if limit else terms
 
     def published(self, component: Component) -> Terms:
