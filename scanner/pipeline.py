@@ -108,7 +108,7 @@ def scan(  # noqa: PLR0913  the parts of one question
     seen = [(one.release, one.facts) for one in examined]
     idle = [
         *(_idle(one) for one in unused(config.curations, seen)),
-        *(_misfit(one) for one in unfit(reviews, [one.release for one in examined])),
+        *(_misfit(one, examined, reviews) for one in unfit(reviews, [one.release for one in examined])),
     ]
     notes = (*discovery.not_checked, *open_ones, *idle, *_replaced(knowledge))
     discovery = msgspec.structs.replace(discovery, not_checked=notes)
@@ -163,9 +163,14 @@ def _replaced(knowledge: Knowledge) -> Iterator[Unread]:
         yield Unread(path=option, reason=reason, matters=False)
 
 
-def _misfit(review: MofFile) -> Unread:
-    """Return a review of components that was made for no release of this scan."""
-    reason = "this review of components fits no release of this scan; its release.name or huggingface tells"
+def _misfit(review: MofFile, examined: Sequence[Examined], reviews: Sequence[MofFile]) -> Unread:
+    """Return a review of components that names no release of this scan, and what became of it."""
+    taken = len(examined) == len(reviews) == 1
+    reason = (
+        f"this review of components names another release, and was taken for {examined[0].release.path}"
+        if taken
+        else "this review of components fits no release of this scan; its release.name or huggingface tells"
+    )
     return Unread(path=review.release.name, reason=reason, matters=False)
 
 

@@ -85,9 +85,7 @@ def review_of(release: Release, reviews: Iterable[MofFile], *, alone: bool) -> M
 
 
 def unfit(reviews: Sequence[MofFile], releases: Sequence[Release]) -> tuple[MofFile, ...]:
-    """Return the reviews that were made for none of the releases."""
-    if len(reviews) == 1 and len(releases) == 1:
-        return ()
+    """Return the reviews that name none of the releases."""
     return tuple(one for one in reviews if not any(_fits(one, release) for release in releases))
 
 

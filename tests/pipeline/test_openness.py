@@ -377,3 +377,11 @@ def test_words_of_the_card_that_bar_uses_keep_weights_from_being_open(tmp_path, 
     assert ("open terms" in found.openness.label) is open_
     against = {check.id for check in found.openness.eu_ai_act.checks if check.outcome is CheckOutcome.AGAINST}
     assert ("non-commercial" in against) is not open_
+
+
+def test_a_review_that_names_another_release_is_told_when_it_is_taken_for_the_only_one(tmp_path, knowledge):
+    folder = release(tmp_path / "quoll")
+    reviews = [parse_mof(mof("Wombat", "MIT"), Path("a.yml"))]
+    report = scan([folder], knowledge, Config(), as_of="2026-11-25", step=lambda *_: None, reviews=reviews)
+    assert report.releases[0].openness.mof.reached is MofClass.I
+    assert [one.path for one in report.not_checked if "names another release" in one.reason] == ["Wombat"]
