@@ -15,8 +15,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from scanner.evaluate.conditions import Facts
-from scanner.evaluate.contexts import Subject, World, agreed, use_facts
+from scanner.evaluate.contexts import Subject, World
 from scanner.evaluate.facts import clause_kind
+from scanner.evaluate.given import agreed, use_facts
 from scanner.evaluate.outcomes import Weighed, duty, finding, settled, weigh
 from scanner.evaluate.verdict import verdict, word_of
 from scanner.model.base import Value

@@ -6,20 +6,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any
 
 from msgspec import UNSET
 
-from scanner.codes import unions
 from scanner.data import folder
 from scanner.evaluate.beside import Sign, named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
-from scanner.evaluate.figures import dated
+from scanner.evaluate.given import clause_facts, license_facts
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
 from scanner.evaluate.openness import openness_facts
-from scanner.evaluate.phrases import derived
 from scanner.guarded.strict import load_own
 from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.conclusion import (
@@ -32,12 +30,11 @@ from scanner.model.conclusion import (
     ParentTerms,
     Unsettled,
 )
-from scanner.model.license import CLAUSE_KINDS, Act, Catalogue, Category, Clause, License
+from scanner.model.license import Catalogue, Category, Clause, License
 from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, ReadClause, Source
 from scanner.model.release import ArtifactKind, Component, Confidence, Release
-from scanner.model.usecase import UseCase
 
 
 class Subject(Value, frozen=True, kw_only=True):
@@ -291,7 +288,7 @@ class World:
     def _license(self, binding: EffectiveLicense) -> Context:
         record = self._record(binding.key)
         return Context(
-            facts={**self._release, **_license_facts(binding, record), **self._descent(binding)},
+            facts={**self._release, **license_facts(binding, record), **self._descent(binding)},
             binding=binding,
             evidence=self._binding_evidence(binding),
         )
@@ -492,72 +489,6 @@ def _told(read: ReadClause) -> str:
     value = f" {clause.value:,}" if isinstance(clause.value, int) else ""
     place = f"{read.path}:{clause.lines[0]}"
     return f"{clause.kind.replace('_', ' ')}{value} ({place}, “{excerpt(clause.quote, 80)}”)"
-
-
-def clause_facts(clause: Clause) -> Mapping[str, Any]:
-    """Return what a clause says as facts; a clause that limits no acts speaks of all of them."""
-    facts = {f"clause.{name}": getattr(clause, name) for name in clause.__struct_fields__}
-    if "clause.acts" in facts and facts["clause.acts"] is None:
-        facts["clause.acts"] = tuple(Act)
-    return {**facts, **derived(clause), "clause": clause}
-
-
-def _license_facts(binding: EffectiveLicense, record: License | None) -> Mapping[str, Any]:
-    category = record.category if record else Category.UNKNOWN
-    name = record.name if record else binding.key
-    return {
-        "license.key": binding.key,
-        "license.title": name,
-        "license.name": f"{name} (through {binding.via})" if binding.via else name,
-        "license.names": (binding.key, category.value),
-        "license.category": category.value,
-        "license.read": bool(record and record.read),
-        "license.unread": _unread(record) if record and record.read else (),
-        "license.source": record.source if record else "",
-        "license.certain": binding.certain,
-        "license.inherited": binding.via is not None,
-        "license.via": binding.via or "",
-    }
-
-
-def _unread(record: License) -> tuple[str, ...]:
-    return tuple(kind for kind in CLAUSE_KINDS if getattr(record, kind) is UNSET)
-
-
-def use_facts(use_case: UseCase, policy: Policy, as_of: str) -> Mapping[str, Any]:
-    """Return the facts about the use case, on a day, and our own policy."""
-    return {
-        "use.commercial": use_case.commercial,
-        "use.research": use_case.research,
-        "use.acts": use_case.acts,
-        "use.users": None if use_case.users is None else dated(use_case.users, as_of),
-        "use.revenue": None if use_case.revenue is None else dated(use_case.revenue, as_of),
-        "use.establishment": _places((use_case.establishment,)) if use_case.establishment else None,
-        "use.deployment": _places(use_case.deployment) if use_case.deployment is not None else None,
-        "use.industry": use_case.industry,
-        "use.sensitive_uses": use_case.sensitive_uses,
-        "use.sensitive": tuple(use.strip().lower() for use in use_case.sensitive_uses or ()),
-        "use.agreements": agreed(use_case, None),
-        "policy.lists": policy.allow is not None,
-        "policy.allow": policy.allow or (),
-        "policy.deny": policy.deny,
-        "policy.review": policy.review,
-        "policy.require": policy.require,
-    }
-
-
-def agreed(use_case: UseCase, kind: str | None) -> tuple[str, ...]:
-    """Return the licences with an agreement that reaches clauses of a kind; None: any clause."""
-    return tuple(
-        one.license for one in use_case.agreements if one.covers is None or kind is None or kind in one.covers
-    )
-
-
-def _places(countries: Iterable[str]) -> tuple[str, ...]:
-    """Return countries with the unions that they belong to."""
-    countries = tuple(countries)
-    joined = (union for union, members in unions().items() if not set(countries).isdisjoint(members))
-    return (*countries, *joined)
 
 
 @cache

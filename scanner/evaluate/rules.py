@@ -19,8 +19,8 @@ import msgspec
 from scanner.data import folder
 from scanner.errors import ConfigError, DataError
 from scanner.evaluate.conditions import answer, leaves, misfit, problems
-from scanner.evaluate.contexts import clause_facts
 from scanner.evaluate.facts import RANGES, FactKind, facts_of
+from scanner.evaluate.given import clause_facts
 from scanner.guarded.strict import Problem, convert, document, nearest, refuse, where
 from scanner.guarded.yaml import Place
 from scanner.model.finding import Example, Outcome, Rule

@@ -60,7 +60,8 @@ class Shapes:
 
 
 def _hint(every: list[tuple[str, Known]], shape: Shape, figures: Mapping[str, Reading]) -> Hint:
-    read = [figures[name] for name in ("model_type", *shape.figures)]
+    tokens = [name for name in shape.tokens if name in figures]
+    read = [figures[name] for name in ("model_type", *shape.figures, *tokens)]
     return Hint(
         models=tuple(model for model, _ in every),
         keys=tuple(sorted({key for _, known in every for key in known.models.keys})),
@@ -82,7 +83,10 @@ def _fits(shape: Shape, figures: Mapping[str, Reading]) -> bool:
     model_type = figures.get("model_type")
     if model_type is None or model_type.value != shape.model_type:
         return False
-    return all(_agrees(name, number, figures.get(name)) for name, number in shape.figures.items())
+    tokens = ((number, figures[name]) for name, number in shape.tokens.items() if name in figures)
+    return all(_agrees("token", number, stated) for number, stated in tokens) and all(
+        _agrees(name, number, figures.get(name)) for name, number in shape.figures.items()
+    )
 
 
 def _agrees(name: str, number: int, stated: Reading | None) -> bool:

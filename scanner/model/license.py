@@ -513,6 +513,9 @@ class Shape(Value, frozen=True, kw_only=True):
     figures: Mapping[str, int]
     """By the keys of transformers' ``config.json``."""
 
+    tokens: Mapping[str, int] = {}
+    """Ids of special tokens, by the same; a configuration that states another one is of another shape."""
+
 
 class ShapeTable(Value, frozen=True, kw_only=True):
     """The shapes of well-known base models (``licenses/shapes.yaml``)."""

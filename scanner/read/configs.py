@@ -50,6 +50,7 @@ FIGURES = (
     "num_key_value_heads",
     "intermediate_size",
     "rope_theta",
+    "bos_token_id",
 )
 """Keys of a configuration that say which shape a model has (transformers, ``PretrainedConfig``)."""
 

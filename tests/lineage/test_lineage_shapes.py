@@ -66,6 +66,10 @@ def test_the_shape_of_one_family_is_a_hint_for_a_person(release):
     assert {one.key for one in found.effective} == {"mit"}
 
 
+def test_a_special_token_that_is_the_same_is_told(release):
+    assert "bos_token_id 128000" in hinted(release(LLAMA_3 | {"bos_token_id": 128000}))["looks-like-a-base"]
+
+
 def test_tokens_that_were_added_do_not_hide_it(release):
     assert hinted(release(LLAMA_3 | {"vocab_size": 128260}))
 
@@ -87,6 +91,7 @@ def test_a_shape_that_unrelated_families_share_says_so_and_gates_nothing(release
         {"vocab_size": 129000},
         {"model_type": "other"},
         {"hidden_size": "wide"},
+        {"bos_token_id": 1},
     ],
 )
 def test_another_figure_is_another_shape(release, changed):
@@ -124,7 +129,7 @@ def test_what_was_at_hand_is_as_the_table_says(corpus):
     """Each shape that was read is that of a configuration in the corpus."""
     configs = [json.loads(path.read_text()) for path in Path(corpus, "corpus").glob("*/config.json")]
     for shape in (shape for shape in OURS.shapes.shapes if shape.read):
-        wanted = {"model_type": shape.model_type, **shape.figures}
+        wanted = {"model_type": shape.model_type, **shape.figures, **shape.tokens}
         assert any(all(config.get(key) == value for key, value in wanted.items()) for config in configs), (
             shape
         )
