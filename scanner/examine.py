@@ -108,6 +108,7 @@ def clauses_of(detections: Iterable[Detection]) -> tuple[ReadClause, ...]:
         ReadClause(
             path=one.text.path,
             source=one.text.source,
+            sha256=one.text.sha256,
             clause=clause,
             alarm=next((alarm.message for alarm in one.alarms if alarm.found == clause), None),
         )

@@ -268,22 +268,20 @@ class World:
     @property
     def _places(self) -> Mapping[str, tuple[Evidence, ...]]:
         """The places behind facts about the release that a rule may quote instead of the conclusion's."""
+        facts = self.subject.facts
         return {
             "release.others": tuple(sign.evidence for sign in self._others),
             "release.named": tuple(sign.evidence for sign in self._named),
-            "card.clauses": tuple(map(self._place, self.subject.barred)),
+            "card.clauses": tuple(one.evidence for one in self.subject.barred),
+            "weights.alarms": tuple(one.evidence for one in self.subject.clauses if one.alarm),
+            "release.problems": tuple(
+                reading.evidence for reading in facts.readings if reading.name == "problem"
+            ),
+            "release.data_terms": tuple(
+                reading.evidence for reading in facts.named("datasets", "general.datasets") if reading.value
+            ),
+            "release.alike": tuple(evidence for hint in self.subject.hints for evidence in hint.evidence),
         }
-
-    def _place(self, read: ReadClause) -> Evidence:
-        """Return where a clause was read, with the digest of its file."""
-        digests = {text.path: text.sha256 for text in self.subject.facts.texts}
-        return Evidence(
-            path=read.path,
-            reader="license-text",
-            lines=read.clause.lines,
-            quote=read.clause.quote,
-            sha256=digests.get(read.path),
-        )
 
     def _license(self, binding: EffectiveLicense) -> Context:
         record = self._record(binding.key)

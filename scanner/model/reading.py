@@ -282,6 +282,20 @@ class ReadClause(Value, frozen=True, kw_only=True):
     alarm: str | None = None
     """How it differs from the record of the licence that the text is near."""
 
+    sha256: str | None = None
+    """Hex digest of the file."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where its words stand."""
+        return Evidence(
+            path=self.path,
+            reader="clause-wording",
+            lines=self.clause.lines,
+            quote=self.clause.quote,
+            sha256=self.sha256,
+        )
+
 
 class LicenseReading(Value, frozen=True, kw_only=True):
     """One licence that is declared or detected somewhere in the release."""

@@ -408,8 +408,10 @@ def _keys(asked: Assessed) -> str:
 
 
 def _barred(_: Condition, asked: Assessed) -> Held | None:
-    places = [f"{one.path}:{one.clause.lines[0]}" for one in asked.subject.barred]
-    return Held(why=f"{places[0]} bars some uses", evidence=asked.evidence) if places else None
+    first = next(iter(asked.subject.barred), None)
+    if first is None:
+        return None
+    return Held(why=f"{first.path}:{first.clause.lines[0]} bars some uses", evidence=(first.evidence,))
 
 
 def _gated(condition: Condition, asked: Assessed) -> Held | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
-from scanner.model.base import Evidence, Value
+from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, Status
 from scanner.model.finding import Duty, Finding, Outcome, Severity, Verdict, VerdictWord
 from scanner.model.license import cited
@@ -407,11 +407,10 @@ def _clause(read: ReadClause, exhibits: Exhibits) -> ClauseView:
     clause = read.clause
     kind = clause.kind.replace("_", " ")
     value = f"{clause.value:,}" if isinstance(clause.value, int) else clause.value or "stated"
-    evidence = Evidence(path=read.path, reader="clause-wording", lines=clause.lines, quote=clause.quote)
     return ClauseView(
         kind=kind,
         value=f"{value} {clause.unit.replace('-', ' ')}" if clause.unit else value,
-        cite=exhibits.cite(evidence, f"read from the text: {kind}"),
+        cite=exhibits.cite(read.evidence, f"read from the text: {kind}"),
         alarm=read.alarm or "nothing differs, or there is no record to hold it against",
     )
 

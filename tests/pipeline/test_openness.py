@@ -375,8 +375,12 @@ def test_words_of_the_card_that_bar_uses_keep_weights_from_being_open(tmp_path, 
     (grade,) = (axis.grade for axis in found.openness.axes if axis.axis == "weights")
     assert (grade == "open") is open_
     assert ("open terms" in found.openness.label) is open_
-    against = {check.id for check in found.openness.eu_ai_act.checks if check.outcome is CheckOutcome.AGAINST}
+    checks = found.openness.eu_ai_act.checks
+    against = {check.id: check.evidence for check in checks if check.outcome is CheckOutcome.AGAINST}
     assert ("non-commercial" in against) is not open_
+    assert all(
+        one.path == "README.md" and "commercial" in one.quote for one in against.get("non-commercial", ())
+    )
 
 
 def test_a_review_that_names_another_release_is_told_when_it_is_taken_for_the_only_one(tmp_path, knowledge):
