@@ -41,14 +41,6 @@ _TRAINED: Mapping[str, str] = {
     "prohibited_unless_noncommercial": "they may train {} for non-commercial purposes alone",
     "silent": "nothing is said",
 }
-_MODELS: Mapping[str | None, str] = {
-    "llm": "other large language models",
-    "foundation_model": "other foundation models",
-    "text_to_image": "other models that make images from text",
-    "competing_model": "models that compete with the licensor's",
-    "any_model": "other models",
-    None: "other models",
-}
 
 SAID: Mapping[str, Mapping[str, str]] = {
     "clause.effect": {
@@ -145,7 +137,8 @@ def _rights(clause: Rights) -> str:
 
 
 def _trained(clause: OutputTraining) -> str:
-    return _TRAINED[clause.value].format(_MODELS[clause.scope])
+    words = _TRAINED[clause.value].format(clause.models)
+    return words.removesuffix(" that compete") if clause.scope == "competing_model" else words
 
 
 def _notice(clause: NoticeFile) -> str:

@@ -289,6 +289,21 @@ class OutputTraining(Clause, frozen=True, kw_only=True):
     """What a model that is made with outputs is to the licence: a derivative, one only where it is made to
     perform alike, no derivative and yet bound where so made, or nothing. None: the text does not say."""
 
+    @property
+    def models(self) -> str:
+        """The class of models that it reaches, in words."""
+        return _REACHED[self.scope]
+
+
+_REACHED: Mapping[str | None, str] = {
+    "llm": "other large language models",
+    "foundation_model": "other foundation models",
+    "text_to_image": "other models that make images from text",
+    "competing_model": "models that compete with the licensor's",
+    "any_model": "other models",
+    None: "other models",
+}
+
 
 class ShareAlike(Clause, frozen=True, kw_only=True):
     """Terms that derivatives must carry."""

@@ -313,7 +313,7 @@ def _outputs(parent: License) -> Iterator[Reason]:
         if clause.value == "prohibited" and (clause.scope not in {None, "any_model"} or clause.condition):
             outcome, why = "unknown", f"{why}; whether the release is one is to be judged"
         said = f"; {clause.condition}" if clause.condition else ""
-        yield _reason(parent, clause, outcome, why.format(_MODELS[clause.scope]) + said)
+        yield _reason(parent, clause, outcome, why.format(clause.models) + said)
     if not spoken:
         free = parent.category in {Category.PERMISSIVE, Category.PUBLIC_DOMAIN}
         why = "nothing is said of training on outputs"
@@ -326,16 +326,6 @@ def _outputs(parent: License) -> Iterator[Reason]:
                 why = f"{kind.replace('_', ' ')}: whether such training is within it is to be judged"
                 yield _reason(parent, limit, "unknown", why)
 
-
-_MODELS: Mapping[str | None, str] = {
-    "llm": "other large language models",
-    "foundation_model": "other foundation models",
-    "text_to_image": "other models that make images from text",
-    "competing_model": "models that compete with the licensor's",
-    "any_model": "other models",
-    None: "other models",
-}
-"""Classes of models that a clause on outputs reaches."""
 
 _OUTPUT: Mapping[str, tuple[Outcome, str]] = {
     "allowed": ("allowed", "outputs may train {}"),
