@@ -332,13 +332,17 @@ class LicenseReading(Value, frozen=True, kw_only=True):
     """What a reader must know about this reading, e.g. what is left over in a modified text."""
 
 
+GRANTED = "granted"
+"""Unit of a clause that stands in the words of a grant: what may be done, and no more."""
+
+
 def bars_uses(read: ReadClause) -> bool:
     """Whether a clause of card, gate or use policy bars commercial use, or all but research.
 
-    A card that calls a model "intended for research only" describes. In a use policy, or in what is agreed to
-    before the download, such words bind.
+    A card that calls a model "intended for research only" describes; one by which it "may be used for research
+    only" grants no more. In a use policy, or in what is agreed to before the download, such words bind.
     """
     if read.source not in {Source.CARD, Source.GATE, Source.POLICY_FILE}:
         return False
-    binds = read.source is not Source.CARD and read.clause.kind == "research_only"
-    return read.clause.kind == "commercial_use" or binds
+    binds = read.source is not Source.CARD or read.clause.unit == GRANTED
+    return read.clause.kind == "commercial_use" or (binds and read.clause.kind == "research_only")

@@ -378,3 +378,18 @@ def test_prescribed_words_are_looked_for_in_the_card(scanned, tmp_path, body, sa
     release = only(scanned(tmp_path))
     shown = {one.satisfied for one in release.obligations if one.id.startswith("duties/display-phrase")}
     assert shown == {satisfied}
+
+
+@pytest.mark.parametrize(
+    ("words", "narrows"),
+    [
+        ("The weights may be used for academic research only.", True),
+        ("It is intended for research only.", False),
+    ],
+)
+def test_a_grant_for_research_alone_binds_and_an_intention_does_not(scanned, tmp_path, words, narrows):
+    (tmp_path / "README.md").write_text(
+        f"---\nlicense: apache-2.0\npipeline_tag: x\n---\n# A model\n\n{words}\n"
+    )
+    release = only(scanned(tmp_path))
+    assert ("evidence/card-narrows-the-terms" in rules(release)) is narrows
