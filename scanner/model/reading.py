@@ -339,8 +339,9 @@ GRANTED = "granted"
 def bars_uses(read: ReadClause) -> bool:
     """Whether a clause of card, gate or use policy bars commercial use, or all but research.
 
-    A card that calls a model "intended for research only" describes; one by which it "may be used for research
-    only" grants no more. In a use policy, or in what is agreed to before the download, such words bind.
+    A card that calls a model "intended for research only" describes; one by which it "may be used for
+    research only" grants no more. In a use policy, or in what is agreed to before the download, such words
+    bind.
     """
     if read.source not in {Source.CARD, Source.GATE, Source.POLICY_FILE}:
         return False
