@@ -20,6 +20,7 @@ from scanner.identify import identify
 from scanner.identify.declared import declared
 from scanner.identify.index import Index, load_index
 from scanner.identify.mentions import find_mentions
+from scanner.identify.normalize import normalize
 from scanner.identify.values import alarms
 from scanner.lineage import edges
 from scanner.model.base import Value
@@ -29,6 +30,7 @@ from scanner.model.finding import Rule
 from scanner.model.license import Catalogue
 from scanner.model.reading import Detection, Facts, LegalText, ReadClause, Source, Spoken
 from scanner.model.release import Release
+from scanner.model.report import LegalFile
 from scanner.openness import MofFile
 from scanner.read import read
 
@@ -115,3 +117,19 @@ def clauses_of(detections: Iterable[Detection]) -> tuple[ReadClause, ...]:
         for one in detections
         for clause in one.found.clauses
     )
+
+
+def legal_files(texts: Iterable[LegalText]) -> tuple[LegalFile, ...]:
+    """Return the texts that may bind by their digests; of a file with several texts the words are joined."""
+    joined: dict[tuple[str, Source], list[LegalText]] = {}
+    for text in texts:
+        joined.setdefault((text.path, text.source), []).append(text)
+    return tuple(
+        LegalFile(path=path, source=source, sha256=parts[0].sha256, words_sha256=_words_digest(parts))
+        for (path, source), parts in sorted(joined.items())
+    )
+
+
+def _words_digest(parts: Iterable[LegalText]) -> str:
+    words = " ".join(word for part in parts for word in normalize(part.text).split())
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

@@ -21,8 +21,8 @@ from scanner.conclude.curations import unused
 from scanner.config import Config, comes_with
 from scanner.discover import HubSource, Online, discover, is_release, may_be_release
 from scanner.errors import NoScanError
-from scanner.evaluate import Evaluation, Subject, evaluate
-from scanner.examine import Examined, Knowledge, clauses_of, examine
+from scanner.evaluate import Evaluation, Subject, evaluate, multimodal
+from scanner.examine import Examined, Knowledge, clauses_of, examine, legal_files
 from scanner.lineage import Lineage, Shapes
 from scanner.lookup import Lenders, barred, by_name_alone, data_terms, lenders, resolved
 from scanner.model.base import Value
@@ -228,6 +228,7 @@ def _judge(
         catalogue=knowledge.catalogue,
         policy=config.policy,
         openness=openness,
+        multimodal=multimodal(one.facts),
         as_of=as_of,
     )
     use_cases = config.use_cases or (DEFAULT_USE_CASE,)
@@ -245,6 +246,8 @@ def _judge(
         acts=tuple(act for evaluation in evaluations for act in evaluation.acts),
         licenses=one.licenses,
         clauses=clauses,
+        legal=legal_files(one.facts.texts),
+        multimodal=subject.multimodal,
         lineage=lineage.edges,
         effective=binding,
         obligations=_all(evaluations, "obligations"),

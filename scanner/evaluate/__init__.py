@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from scanner.evaluate.conditions import Facts
-from scanner.evaluate.contexts import Subject, World
+from scanner.evaluate.contexts import Subject, World, multimodal
 from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.given import agreed, use_facts
 from scanner.evaluate.outcomes import Weighed, duty, finding, settled, weigh
@@ -116,4 +116,4 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return severities.index(finding.severity), outcomes.index(finding.outcome), finding.rule
 
 
-__all__ = ["Evaluation", "Subject", "evaluate", "weighed"]
+__all__ = ["Evaluation", "Subject", "evaluate", "multimodal", "weighed"]

@@ -64,6 +64,9 @@ class Subject(Value, frozen=True, kw_only=True):
     catalogue: Catalogue
     policy: Policy
     openness: OpennessAssessment | None = None
+    multimodal: bool | None = None
+    """Whether the model takes or makes more than text; None: its files do not tell."""
+
     as_of: str
     """ISO date that the evaluation is made for."""
 
@@ -123,7 +126,7 @@ class World:
         subject, weights = self.subject, self.subject.weights
         return {
             "release.name": subject.release.name,
-            "release.multimodal": _multimodal(subject),
+            "release.multimodal": subject.multimodal,
             "release.terms_above": subject.release.terms_above,
             **self._by_name,
             **self._bases,
@@ -495,13 +498,13 @@ def _modalities() -> Mapping[str, Mapping[str, bool]]:
     return tables
 
 
-def _multimodal(subject: Subject) -> bool | None:
-    """Whether the model takes or makes more than text, as far as its own files say."""
+def multimodal(facts: Facts) -> bool | None:
+    """Whether a model takes or makes more than text, as far as its own files say."""
     for name, table in _modalities().items():
-        for reading in subject.facts.named(name):
-            for pattern, multimodal in table.items():
+        for reading in facts.named(name):
+            for pattern, more in table.items():
                 if reading.value is not None and _fits(pattern, reading.value):
-                    return multimodal
+                    return more
     return None
 
 

@@ -8,7 +8,7 @@ from scanner.model.base import Value
 from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
 from scanner.model.finding import ActVerdict, Duty, Finding, Verdict, VerdictWord
 from scanner.model.openness import Frameworks, OpennessAssessment
-from scanner.model.reading import ReadClause
+from scanner.model.reading import ReadClause, Source
 from scanner.model.release import Artifact, Confidence, Unread
 from scanner.model.usecase import UseCase
 
@@ -36,6 +36,18 @@ class Summary(Value, frozen=True, kw_only=True):
     blocked: int
 
 
+class LegalFile(Value, frozen=True, kw_only=True):
+    """A text of the release that may bind, by its digests."""
+
+    path: str
+    source: Source
+    sha256: str
+    """Hex digest of the file's bytes."""
+
+    words_sha256: str
+    """Hex digest of its words after normalisation: layout, case and markup do not change it."""
+
+
 class ReleaseReport(Value, frozen=True, kw_only=True):
     """Everything that is said of one release."""
 
@@ -57,6 +69,12 @@ class ReleaseReport(Value, frozen=True, kw_only=True):
     licenses: Licenses
     clauses: tuple[ReadClause, ...] = ()
     """Limits, bans and duties read from texts that state no known licence."""
+
+    legal: tuple[LegalFile, ...] = ()
+    """Every text that may bind: licences, notices, policies, cards, and what a gate asks."""
+
+    multimodal: bool | None = None
+    """Whether the model takes or makes more than text, as its own files say; None: they do not."""
 
     lineage: tuple[LineageEdge, ...]
     effective: tuple[EffectiveLicense, ...]

@@ -87,6 +87,8 @@ def _release(release: ReleaseReport) -> dict[str, Any]:
             },
         },
         "clauses": [_clause(read) for read in release.clauses],
+        "legal": _plain(release.legal),
+        "multimodal": release.multimodal,
         "lineage": [_edge(edge) for edge in release.lineage],
         "effective": list(_effective(release)),
         "obligations": _plain(release.obligations),
