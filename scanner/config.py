@@ -10,9 +10,11 @@ its git checkout. Both side by side are an error. A file inside a scanned releas
 """
 
 import hashlib
+import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -23,11 +25,13 @@ from scanner.guarded.yaml import MAX_CHARACTERS, Place, read_own
 from scanner.model.base import Value
 from scanner.model.curation import Curation
 from scanner.model.license import Catalogue, Category
-from scanner.model.policy import Paths, Policy
+from scanner.model.openness import MofClass
+from scanner.model.policy import OpennessMinimum, Paths, Policy, PolicyException, Section
 from scanner.model.release import Release
 from scanner.model.usecase import UseCase
 
 FILE_NAMES = ("modelscan.yml", "modelscan.yaml")
+PROJECT = "pyproject.toml"
 VARIABLE = "MODELSCAN_CONFIG"
 
 
@@ -40,6 +44,16 @@ class Config(Value, frozen=True, kw_only=True):
     policy: Policy = Policy()
     paths: Paths = Paths()
     curations: tuple[Curation, ...] = ()
+    exceptions: tuple[PolicyException, ...] = ()
+    sections: tuple[Section, ...] = ()
+    """Parts of a source repository; the first that fits a path holds for it."""
+
+    organisation: str | None = None
+    """The organisation's policy file that was followed."""
+
+    ignored: tuple[str, ...] = ()
+    """What stands in the file and does not count, since the organisation's policy does not let it."""
+
     origin: str | None = None
     """The file it was read from, as a person would name it; None: built-in defaults."""
 
@@ -60,14 +74,25 @@ class File(Value, frozen=True, kw_only=True):
     policy: Policy = Policy()
     paths: Paths = Paths()
     curations: tuple[Curation, ...] = ()
+    exceptions: tuple[PolicyException, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
-def load_config(
+class OrganisationFile(Value, frozen=True, kw_only=True):
+    """The shape of an organisation's own policy file."""
+
+    policy: Policy
+    exceptions: tuple[PolicyException, ...] = ()
+
+
+def load_config(  # noqa: PLR0913  the parts of one question
     start: Path,
     *,
     explicit: Path | None = None,
     environment: Mapping[str, str],
     catalogue: Catalogue | None = None,
+    rules: Collection[str] = (),
+    elsewhere: Callable[[Path], Path] = lambda path: path,
 ) -> Config:
     """Return the configuration that holds for a working directory.
 
@@ -77,6 +102,8 @@ def load_config(
         environment: The process's environment.
         catalogue: When given, a word of the policy, of a correction or of an agreement that names no licence
             is refused: it would hold for nothing.
+        rules: When given, ids of the rules that an exception may name.
+        elsewhere: Gives the place at which a file that the configuration names is read.
 
     Raises:
         ConfigError: two files side by side, a file that cannot be read, or a value that is wrong.
@@ -89,15 +116,96 @@ def load_config(
         raise ConfigError("there is no such configuration file", source=str(path))
     content, lines = _content(path)
     file = convert(content, File, path, lines)
-    refuse(_problems(file, catalogue), path, lines)
-    return Config(
+    refuse(_problems(file, catalogue, rules), path, lines)
+    config = Config(
         use_cases=((file.use_case,) if file.use_case else ()) + file.use_cases,
         policy=file.policy,
         paths=file.paths,
         curations=file.curations,
+        exceptions=file.exceptions,
+        sections=file.sections,
         origin=str(path),
         by_place=named is None,
     )
+    if file.policy.organisation is None:
+        return config
+    place = elsewhere(Path(os.path.normpath(path.parent / file.policy.organisation)))
+    return _organised(config, place, catalogue, rules)
+
+
+def _organised(config: Config, place: Path, catalogue: Catalogue | None, rules: Collection[str]) -> Config:
+    """Return a configuration under the organisation's policy, which it can only make stricter.
+
+    Raises:
+        ConfigError: the organisation's file is missing or wrong.
+    """
+    if not place.exists():
+        raise ConfigError(
+            "there is no such policy file of the organisation",
+            source=str(place),
+            advice=f"{config.origin} names it under policy.organisation",
+        )
+    written = document(place)
+    own = convert(written.value, OrganisationFile, place, written.lines)
+    refuse(
+        _problems(File(policy=own.policy, exceptions=own.exceptions), catalogue, rules), place, written.lines
+    )
+    if own.policy.organisation is not None:
+        told = "an organisation's file names no other one"
+        refuse([(("policy", "organisation"), told)], place, written.lines)
+    looser, accepts = "looser" in own.policy.local, {"looser", "exceptions"} & set(own.policy.local)
+    ignored = (
+        [] if accepts or not config.exceptions else ["exceptions: the organisation accepts findings itself"]
+    )
+
+    def under(policy: Policy) -> Policy:
+        return policy if looser else stricter(own.policy, policy)
+
+    return msgspec.structs.replace(
+        config,
+        policy=under(config.policy),
+        sections=tuple(
+            msgspec.structs.replace(one, policy=under(one.policy)) if one.policy is not None else one
+            for one in config.sections
+        ),
+        exceptions=(*own.exceptions, *(config.exceptions if accepts else ())),
+        organisation=str(place),
+        ignored=tuple(ignored),
+    )
+
+
+def stricter(one: Policy, other: Policy) -> Policy:
+    """Return the policy that forbids whatever either of two forbids."""
+    allows = [policy.allow for policy in (one, other) if policy.allow is not None]
+    longest = [policy.longest_exception for policy in (one, other) if policy.longest_exception is not None]
+    classes = [found for policy in (one, other) for found in (policy.mof, policy.openness.mof) if found]
+    return Policy(
+        allow=tuple(word for word in allows[0] if all(word in words for words in allows)) if allows else None,
+        deny=_joined(one.deny, other.deny),
+        review=_joined(one.review, other.review),
+        require=_joined(one.require, other.require),
+        openness=OpennessMinimum(
+            **{
+                name: _least(getattr(one.openness, name), getattr(other.openness, name))
+                for name in OpennessMinimum.__struct_fields__
+                if name != "mof"
+            }
+        ),
+        mof=max(classes, key=list(MofClass).index, default=None),
+        tiers=_joined(one.tiers, other.tiers),
+        longest_exception=min(longest, default=None),
+    )
+
+
+def _joined(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+_GRADES = (None, "restricted", "available", "open")
+
+
+def _least(one: Any, other: Any) -> Any:  # noqa: ANN401  a grade, or none
+    return max(one, other, key=_GRADES.index)
 
 
 def comes_with(config: Config, release: Release) -> bool:
@@ -151,7 +259,7 @@ def load_use_case(path: Path, catalogue: Catalogue | None = None) -> UseCase:
     return use_case
 
 
-def _problems(file: File, catalogue: Catalogue | None) -> Iterator[Problem]:
+def _problems(file: File, catalogue: Catalogue | None, rules: Collection[str] = ()) -> Iterator[Problem]:
     """Yield what is wrong with a configuration beyond the types of its values."""
     places: list[Place] = [("use_case",)] if file.use_case else []
     places += [("use_cases", number) for number in range(len(file.use_cases))]
@@ -161,9 +269,11 @@ def _problems(file: File, catalogue: Catalogue | None) -> Iterator[Problem]:
             yield (*place, "id"), f"two use cases have the name {use_case.id!r}; give each its own"
         ids.add(use_case.id)
         yield from _use_case_problems(use_case, place, catalogue)
-    for field in ("allow", "deny", "review"):
-        words = getattr(file.policy, field) or ()
-        yield from _unknown(words, ("policy", field), catalogue, categories=True)
+    yield from _policy_problems(file.policy, ("policy",), catalogue)
+    for number, section in enumerate(file.sections):
+        yield from _section_problems(section, ("sections", number), ids, catalogue)
+    for number, exception in enumerate(file.exceptions):
+        yield from _exception_problems(exception, ("exceptions", number), rules)
     said: dict[tuple[str, str, str], tuple[int, set[str]]] = {}
     for number, curation in enumerate(file.curations):
         place = ("curations", number)
@@ -178,6 +288,48 @@ def _problems(file: File, catalogue: Catalogue | None) -> Iterator[Problem]:
         if named != set(curation.named):
             both = f"curations {first + 1} and {number + 1}"
             yield place, f"{both} conclude different things of {curation.subject}; keep the one that holds"
+
+
+def _policy_problems(policy: Policy, place: Place, catalogue: Catalogue | None) -> Iterator[Problem]:
+    """Yield the words of a policy that mean nothing."""
+    for field in ("allow", "deny", "review"):
+        words = getattr(policy, field) or ()
+        yield from _unknown(words, (*place, field), catalogue, categories=True)
+    if policy.longest_exception is not None and policy.longest_exception < 1:
+        yield (*place, "longest_exception"), "it is a number of days, at least 1"
+    if policy.tiers == ():
+        yield (*place, "tiers"), "no part of a repository would be judged; name at least one"
+
+
+def _section_problems(
+    section: Section, place: Place, use_cases: Collection[str], catalogue: Catalogue | None
+) -> Iterator[Problem]:
+    if not section.paths:
+        yield (*place, "paths"), "it is empty; name patterns such as research/*"
+    if section.use_case is not None and section.use_case not in use_cases:
+        hint = nearest(section.use_case, use_cases)
+        yield (*place, "use_case"), f"there is no use case {section.use_case!r}{hint}"
+    if section.policy is not None:
+        yield from _policy_problems(section.policy, (*place, "policy"), catalogue)
+        if section.policy.organisation is not None:
+            yield (*place, "policy", "organisation"), "it stands in the policy of the whole repository"
+
+
+def _exception_problems(one: PolicyException, place: Place, rules: Collection[str]) -> Iterator[Problem]:
+    """Yield what an exception lacks: it says what, why, by whom and until when."""
+    for name in ("model", "reason", "person"):
+        if not getattr(one, name).strip():
+            yield (*place, name), "it is empty; an exception says for what, why and by whom"
+    for name in ("since", "until"):
+        value = getattr(one, name)
+        if value is not None and not is_date(value):
+            yield (*place, name), f"{value!r} is no date; write it as in 2025-04-05"
+    if not one.rules:
+        yield (*place, "rules"), "it is empty; name the rules whose findings are accepted"
+    for number, rule in enumerate(one.rules):
+        if rules and rule not in rules:
+            hint = nearest(rule, rules) or "; `modelscan rules list` shows them"
+            yield (*place, "rules", number), f"there is no rule {rule!r}{hint}"
 
 
 def _use_case_problems(use_case: UseCase, place: Place, catalogue: Catalogue | None) -> Iterator[Problem]:
@@ -242,8 +394,8 @@ def nearest_file(start: Path) -> Path | None:
     """
     for place in (start, *start.parents):
         found = [place / name for name in FILE_NAMES if (place / name).exists()]
-        project = place / "pyproject.toml"
-        if project.is_file() and _section(project) is not None:
+        project = place / PROJECT
+        if project.is_file() and section_of(project) is not None:
             found.append(project)
         if len(found) > 1:
             names = " and ".join(path.name for path in found)
@@ -259,7 +411,12 @@ def nearest_file(start: Path) -> Path | None:
     return None
 
 
-def _section(path: Path) -> object:
+def section_of(path: Path) -> object:
+    """Return what ``pyproject.toml`` configures, as plain values; None: nothing.
+
+    Raises:
+        ConfigError: it is no TOML.
+    """
     try:
         tool = tomllib.loads(read_own(path, MAX_CHARACTERS)).get("tool", {})
     except tomllib.TOMLDecodeError as error:
@@ -270,6 +427,6 @@ def _section(path: Path) -> object:
 def _content(path: Path) -> tuple[object, Mapping[Place, int]]:
     """Return what a configuration file says, with its lines, which ``pyproject.toml`` has not."""
     if path.suffix == ".toml":
-        return _section(path), {}
+        return section_of(path), {}
     written = document(path)
     return written.value, written.lines

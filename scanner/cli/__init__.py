@@ -11,6 +11,7 @@ it uses and ``--version`` for nothing.
 import click
 
 from scanner import __version__
+from scanner.cli.check import check
 from scanner.cli.common import ErrorsAsExits
 from scanner.cli.completion import completion
 from scanner.cli.config import config
@@ -19,6 +20,7 @@ from scanner.cli.explain import explain
 from scanner.cli.identify import identify
 from scanner.cli.init import init
 from scanner.cli.licenses import licenses
+from scanner.cli.lock import lock
 from scanner.cli.openness import openness
 from scanner.cli.report import report
 from scanner.cli.rules import rules
@@ -41,6 +43,8 @@ def main() -> None:
 
 for command in (
     report,
+    check,
+    lock,
     diff,
     init,
     identify,

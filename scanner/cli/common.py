@@ -9,15 +9,18 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from scanner.errors import ModelscanError, NoScanError, UsageError
+
+if TYPE_CHECKING:
+    from scanner.discover import Online
 
 
 class Exit(IntEnum):
@@ -164,6 +167,88 @@ def _replacing(path: Path) -> Iterator[Any]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def output_targets(
+    outputs: Sequence[str],
+    form: str | None,
+    formats: Mapping[str, Callable[..., str]],
+    default: str,
+) -> list[tuple[str, str]]:
+    """Return each output's name with its format, or say which formats there are.
+
+    Args:
+        outputs: Names as they were given; ``-`` is stdout.
+        form: The format that was named.
+        formats: By the ending of the names.
+        default: Where it goes when no name is given.
+
+    Raises:
+        UsageError: an ending or a name that is no format.
+    """
+    if form is not None and form not in formats:
+        raise UsageError(f"there is no format {form!r}", advice=f"use one of {', '.join(formats)}")
+    names = outputs or (("-",) if form else (default,))
+    targets = [(name, form or format_by_ending(name, formats)) for name in names]
+    for name, chosen in targets:
+        ending = _ending(name, formats)
+        if ending is not None and ending != chosen:
+            advice = f"leave out -f, or name the file with the ending .{chosen}"
+            raise UsageError(f"-f {chosen} and the ending of {name!r} say two things", advice=advice)
+    return targets
+
+
+def _ending(name: str, formats: Iterable[str]) -> str | None:
+    """Return the format that the ending of a name tells, the longest that fits."""
+    fitting = (form for form in formats if Path(name).name.lower().endswith(f".{form}"))
+    return max(fitting, key=len, default=None)
+
+
+def format_by_ending(name: str, formats: Iterable[str]) -> str:
+    """Return the format that the ending of a name tells.
+
+    Raises:
+        UsageError: it tells none.
+    """
+    ending = _ending(name, formats)
+    if ending is not None:
+        return ending
+    raise UsageError(
+        f"cannot tell the format of {name!r} from its ending",
+        advice="name it with -f, for example -f json",
+    )
+
+
+@contextlib.contextmanager
+def way_to_the_hub(*, online: bool) -> "Iterator[Online | None]":
+    """Give the way to the Hub where it is asked for; else there is none."""
+    if not online:
+        yield None
+        return
+    from scanner.discover import online as opened
+
+    with opened() as hub:
+        yield hub
+
+
+@contextlib.contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """Show progress on a terminal; give a function that takes stage, done and total."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, no_color=not wants_color(sys.stderr))
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("scanning", total=None)
+
+        def step(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total)
+
+        yield step
 
 
 def json_text(value: object) -> str:

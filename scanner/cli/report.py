@@ -6,8 +6,6 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,13 +19,15 @@ from scanner.cli.common import (
     catalogue_option,
     config_option,
     mof_option,
+    output_targets,
+    progress,
     rules_option,
     wants_color,
+    way_to_the_hub,
     write_atomically,
 )
 
 if TYPE_CHECKING:
-    from scanner.discover import Online
     from scanner.model.report import Report
 
 DEFAULT_OUTPUT = "modelscan-report.html"
@@ -103,8 +103,9 @@ def report(
     from scanner.examine import load_knowledge
     from scanner.openness.mof_file import read_mof
     from scanner.pipeline import scan
+    from scanner.render.formats import FORMATS
 
-    targets = _targets(outputs, form)
+    targets = output_targets(outputs, form, FORMATS, DEFAULT_OUTPUT)
     sources = [hub_source(path) or Path(path) for path in paths]
     day = as_of(as_of_date)
     reviews = tuple(map(read_mof, mof_files))
@@ -112,7 +113,7 @@ def report(
     known = knowledge.catalogue
     config = load_config(Path.cwd(), explicit=config_file, environment=os.environ, catalogue=known)
     use_cases = load_use_cases(use_case_files, known)
-    with _progress(quiet=quiet) as step, _hub(online=online) as hub:
+    with progress(quiet=quiet) as step, way_to_the_hub(online=online) as hub:
         result = scan(
             sources,
             knowledge,
@@ -127,77 +128,6 @@ def report(
     if not quiet and all(name != "-" for name, _ in targets):
         _summarise(result, targets)
     sys.exit(Exit.OK if exit_zero else _exit(result, fail_on))
-
-
-@contextmanager
-def _hub(*, online: bool) -> "Iterator[Online | None]":
-    """Give the way to the Hub where it is asked for; else there is none."""
-    if not online:
-        yield None
-        return
-    from scanner.discover import online as opened
-
-    with opened() as hub:
-        yield hub
-
-
-def _targets(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, str]]:
-    """Return each output's name with its format, or say which formats there are.
-
-    Raises:
-        UsageError: an ending or a name that is no format.
-    """
-    from scanner.errors import UsageError
-    from scanner.render.formats import FORMATS
-
-    if form is not None and form not in FORMATS:
-        raise UsageError(f"there is no format {form!r}", advice=f"use one of {', '.join(FORMATS)}")
-    names = outputs or (("-",) if form else (DEFAULT_OUTPUT,))
-    targets = [(name, form or _by_ending(name, FORMATS)) for name in names]
-    for name, chosen in targets:
-        ending = _ending(name, FORMATS)
-        if ending is not None and ending != chosen:
-            advice = f"leave out -f, or name the file with the ending .{chosen}"
-            raise UsageError(f"-f {chosen} and the ending of {name!r} say two things", advice=advice)
-    return targets
-
-
-def _ending(name: str, formats: Iterable[str]) -> str | None:
-    """Return the format that the ending of a name tells, the longest that fits."""
-    fitting = (form for form in formats if Path(name).name.lower().endswith(f".{form}"))
-    return max(fitting, key=len, default=None)
-
-
-def _by_ending(name: str, formats: Iterable[str]) -> str:
-    from scanner.errors import UsageError
-
-    ending = _ending(name, formats)
-    if ending is not None:
-        return ending
-    raise UsageError(
-        f"cannot tell the format of {name!r} from its ending",
-        advice="name it with -f, for example -f json",
-    )
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """Show progress on a terminal; give a function that takes stage, done and total."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _stage, _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True, no_color=not wants_color(sys.stderr))
-    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("scanning", total=None)
-
-        def step(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=stage, completed=done, total=total)
-
-        yield step
 
 
 def _write(result: "Report", targets: list[tuple[str, str]]) -> None:

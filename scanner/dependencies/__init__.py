@@ -4,20 +4,46 @@
 
 """A source repository to the models and data sets that it names. Nothing in it is run or imported.
 
-``find_references`` is the stage. Which calls, commands and keys name a model stands in ``rules/references/``;
-what is found and what is not is written in ``docs/dependencies.md``.
+``find_references`` is the stage; ``look`` keeps what is needed to look at a second state of the same
+repository without reading everything twice. Which calls, commands and keys name a model stands in
+``rules/references/``; what is found and what is not is written in ``docs/dependencies.md``. ``git`` gives
+the two states that a change lies between, ``lock`` reads and writes ``modelscan.lock``, ``group`` puts the
+places of one model together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+
+import msgspec
 
 from scanner.dependencies import cache as known
 from scanner.dependencies.cache import Entry
 from scanner.dependencies.reading import FileReferences
 from scanner.dependencies.several import Step, read_files
-from scanner.dependencies.walk import Seen, walk
+from scanner.dependencies.walk import Seen, Stamp, walk
 from scanner.model.reference import References
 from scanner.model.release import Unread
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """One state of a repository, file by file."""
+
+    entries: Mapping[str, Entry]
+    unread: tuple[Unread, ...]
+    read: int
+    """Files that were read, since nothing was known of them."""
+
+    @property
+    def references(self) -> References:
+        """Everything that is named, sorted by place."""
+        found = [entry.found for _, entry in sorted(self.entries.items()) if entry.found]
+        unread = (*self.unread, *(one for part in found for one in part.unread))
+        return References(
+            references=tuple(reference for part in found for reference in part.references),
+            unread=tuple(sorted(unread, key=lambda one: one.path)),
+            files=len(self.entries),
+            read=self.read,
+        )
 
 
 def find_references(
@@ -41,35 +67,75 @@ def find_references(
         References sorted by path and place, and what could not be read. A name that cannot be told without
         running the code is a reference whose id is None.
     """
-    seen: list[Seen] = []
-    unread: list[Unread] = []
-    for one in walk(root, skip):
-        (seen if isinstance(one, Seen) else unread).append(one)  # type: ignore[arg-type]
-    seen.sort(key=lambda one: one.path)
+    return look(root, skip, cache, no_cache=no_cache, step=step).references
+
+
+def look(
+    root: Path,
+    skip: Sequence[str] = (),
+    cache: Path | None = None,
+    *,
+    no_cache: bool = False,
+    step: Step | None = None,
+) -> Looked:
+    """Return what the files of a repository name, one by one (see ``find_references``)."""
+    seen, unread = _seen(root, skip)
     stamps = {one.path: one.stamp for one in seen}
     place = None if no_cache else known.place(cache or known.default_folder(), root)
     before = known.load(place) if place else {}
-    entries: dict[str, Entry] = {}
     wanted = [one for one in seen if not known.holds(before.get(one.path), one.stamp, stamps)]
+    entries = _read(root, seen, wanted, before, step)
+    if place and (wanted or len(entries) != len(before)):
+        known.store(place, entries)
+    return Looked(entries=entries, unread=unread, read=len(wanted))
+
+
+def look_again(
+    root: Path, earlier: Looked, same: Collection[str], skip: Sequence[str] = (), step: Step | None = None
+) -> Looked:
+    """Return another state of a repository of which one is known.
+
+    Args:
+        root: Folder of this state.
+        earlier: The state that is known.
+        same: Paths whose content is the same in both.
+        skip: Patterns over paths that are not looked at, as in the earlier state.
+        step: Is told how far it is.
+    """
+    seen, unread = _seen(root, skip)
+    here = {one.path for one in seen}
+
+    def holds(path: str) -> bool:
+        entry = earlier.entries.get(path)
+        return entry is not None and path in same and all(map(unmoved, entry.modules))
+
+    def unmoved(module: tuple[str, Stamp | None]) -> bool:
+        path, stamp = module
+        return path in same if stamp is not None else path not in here
+
+    wanted = [one for one in seen if not holds(one.path)]
+    return Looked(entries=_read(root, seen, wanted, earlier.entries, step), unread=unread, read=len(wanted))
+
+
+def _seen(root: Path, skip: Sequence[str]) -> tuple[list[Seen], tuple[Unread, ...]]:
+    found = list(walk(root, skip))
+    seen = [one for one in found if isinstance(one, Seen)]
+    return sorted(seen, key=lambda one: one.path), tuple(one for one in found if isinstance(one, Unread))
+
+
+def _read(
+    root: Path, seen: Sequence[Seen], wanted: Sequence[Seen], before: Mapping[str, Entry], step: Step | None
+) -> dict[str, Entry]:
+    """Return an entry for every file: read now where it is wanted, else as it was."""
+    stamps = {one.path: one.stamp for one in seen}
+    entries: dict[str, Entry] = {}
     for one, found in read_files(root, wanted, step):
         paths = sorted({path for paths in found.modules for path in paths})
         modules = tuple((path, stamps.get(path)) for path in paths)
         entries[one.path] = Entry(one.stamp, found if found != FileReferences() else None, modules)
-    read = len(wanted)
-    entries = {one.path: entries.get(one.path) or before[one.path] for one in seen}
-    if place and (read or len(entries) != len(before)):
-        known.store(place, entries)
     if step:
-        step(read, read)
-    results = [entry.found for entry in entries.values() if entry.found]
-    return References(
-        references=tuple(reference for found in results for reference in found.references),
-        unread=tuple(
-            sorted((*unread, *(one for found in results for one in found.unread)), key=lambda one: one.path)
-        ),
-        files=len(seen),
-        read=read,
-    )
+        step(len(wanted), len(wanted))
+    return {one.path: entries.get(one.path) or before[one.path] for one in seen}
 
 
-__all__ = ["Step", "find_references"]
+__all__ = ["Looked", "Step", "find_references", "look", "look_again"]

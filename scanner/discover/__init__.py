@@ -16,7 +16,8 @@ from pathlib import Path
 
 from scanner.discover.assemble import releases_in, single_file
 from scanner.discover.hub import Unanswered
-from scanner.discover.hub_answers import HubSource, hub_source
+from scanner.discover.hub_answers import HubSource, hub_source, is_repository
+from scanner.discover.hub_layout import cached_snapshot, hub_cache
 from scanner.discover.hub_snapshot import Online, online
 from scanner.discover.signs import build_file, describes_one_model, weak_sign
 from scanner.discover.walk import look, walk
@@ -114,4 +115,14 @@ def _leads(paths: Sequence[Path | HubSource]) -> list[str]:
     return leads
 
 
-__all__ = ["HubSource", "Online", "Unanswered", "discover", "hub_source", "online"]
+__all__ = [
+    "HubSource",
+    "Online",
+    "Unanswered",
+    "cached_snapshot",
+    "discover",
+    "hub_cache",
+    "hub_source",
+    "is_repository",
+    "online",
+]

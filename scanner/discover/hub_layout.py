@@ -118,3 +118,44 @@ def _record(path: Path) -> tuple[str | None, str | None]:
         commit if _REVISION.fullmatch(commit) else None,
         etag if _SHA256.fullmatch(etag) else None,
     )
+
+
+def hub_cache(environment: Mapping[str, str]) -> Path | None:
+    """Return the Hub's own cache, as huggingface_hub finds it ("Environment variables")."""
+    for name in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"):
+        if environment.get(name):
+            return Path(environment[name])
+    if environment.get("HF_HOME"):
+        return Path(environment["HF_HOME"]) / "hub"
+    base = environment.get("XDG_CACHE_HOME")
+    home = Path(base) if base else Path(environment.get("HOME", "~")).expanduser() / ".cache"
+    return home / "huggingface" / "hub" if home.is_absolute() else None
+
+
+def cached_snapshot(cache: Path, name: str, revision: str | None) -> Path | None:
+    """Return the folder of a model in the Hub's cache; None: it does not lie there.
+
+    Args:
+        cache: What :func:`hub_cache` returned.
+        name: ``org/name``.
+        revision: Commit, branch or tag; None: the main branch, as it was when it was last asked for.
+    """
+    folder = f"models--{name.replace('/', '--')}"
+    if not _REPOSITORY.fullmatch(folder):
+        return None
+    commit = (
+        revision if revision and _REVISION.fullmatch(revision) else _ref(cache / folder, revision or "main")
+    )
+    place = cache / folder / "snapshots" / commit if commit else None
+    return place if place is not None and place.is_dir() else None
+
+
+def _ref(repository: Path, name: str) -> str | None:
+    """Return the commit that a branch or tag was at; a name that leads out of the folder has none."""
+    if ".." in name.split("/") or name.startswith("/"):
+        return None
+    try:
+        commit = read_bounded(repository / "refs" / name, 64).decode("ascii", "replace").strip()
+    except Refused:
+        return None
+    return commit if _REVISION.fullmatch(commit) else None

@@ -14,11 +14,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from scanner.evaluate.conditions import Facts
+from scanner.evaluate.conditions import Facts, answer
 from scanner.evaluate.contexts import Subject, World, multimodal
-from scanner.evaluate.facts import clause_kind
+from scanner.evaluate.facts import OF_A_REPOSITORY, clause_kind
 from scanner.evaluate.given import agreed, use_facts
-from scanner.evaluate.outcomes import Weighed, duty, finding, settled, weigh
+from scanner.evaluate.outcomes import Weighed, duty, filled, finding, read_by, settled, weigh
 from scanner.evaluate.verdict import verdict, word_of
 from scanner.model.base import Value
 from scanner.model.finding import ActVerdict, Duty, Finding, Outcome, Rule, Verdict
@@ -96,6 +96,7 @@ def weighed(world: World, rules: Sequence[Rule], use_case: UseCase) -> list[Weig
         [
             answered
             for rule in rules
+            if rule.ranges_over not in OF_A_REPOSITORY
             for planned in [{**use, "use.agreements": agreed(use_case, clause_kind(rule.ranges_over))}]
             for context in world.contexts(rule.ranges_over)
             if (answered := weigh(rule, context, _reader(planned, context.facts))) is not None
@@ -116,4 +117,4 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return severities.index(finding.severity), outcomes.index(finding.outcome), finding.rule
 
 
-__all__ = ["Evaluation", "Subject", "evaluate", "multimodal", "weighed"]
+__all__ = ["Evaluation", "Subject", "answer", "evaluate", "filled", "multimodal", "read_by", "weighed"]

@@ -167,6 +167,55 @@ PARENT: Mapping[str, FactKind] = {
     "parent.owner": _kind("what follows where the release bears its publisher's name", str, total=True),
 }
 
+DEPENDENCY: Mapping[str, FactKind] = {
+    "policy.require": USE["policy.require"],
+    "dependency.name": _kind("the model", str, total=True),
+    "dependency.kind": _kind("whether a model or a data set is named", str, total=True),
+    "dependency.scheme": _kind("where such names lead", str, total=True),
+    "dependency.resolved": _kind("whether it can be told what is named", bool, total=True),
+    "dependency.sure": _kind("whether a model is named for certain", bool, total=True),
+    "dependency.how": _kind("how the name was found", str, total=True),
+    "dependency.revision": _kind("the revision that the code names", str, total=True),
+    "dependency.pinned": _kind("whether that is a commit or digest", bool, total=True),
+    "dependency.pin": _kind("the line that pins it", str, total=True),
+    "dependency.known_by": _kind("where the evidence is", str, total=True),
+    "dependency.why": _kind("what was looked at", str, total=True),
+    "dependency.license": _kind("the licence of the weights", str, total=True),
+    "dependency.licensed": _kind("whether any licence was found", bool, total=True),
+    "dependency.blocking": _kind("what terms or policy forbid", _WORDS, total=True),
+    "dependency.reviewing": _kind("what a person must settle", _WORDS, total=True),
+    "dependency.remedies": _kind("what settles it", _WORDS, total=True),
+    "dependency.has_lock": _kind("whether the repository has a lock", bool, total=True),
+    "dependency.locked": _kind("whether the lock holds it", bool, total=True),
+    "dependency.rechecked": _kind("whether more than a new entry of the lock shows it", bool, total=True),
+    "dependency.disagreements": _kind("where the lock and what was read differ", _WORDS, total=True),
+    "dependency.moved_to": _kind("the commit that the branch or tag is at now", str, total=True),
+    "dependency.moved": _kind("what became different there", _WORDS, total=True),
+    "dependency.known_terms": _kind("the terms that it is known for by name", str, total=True),
+    "dependency.signoff": _kind("the state of its sign-off", str, total=True),
+    "dependency.signoff_why": _kind("why the sign-off is in that state", str, total=True),
+}
+
+EXCEPTION: Mapping[str, FactKind] = {
+    "exception.model": _kind("the model of the exception", str, total=True),
+    "exception.rules": _kind("the rules whose findings it accepts", _WORDS, total=True),
+    "exception.person": _kind("who accepted them", str, total=True),
+    "exception.until": _kind("its last day", str, total=True),
+    "exception.days": _kind("the days that are left", int, total=True),
+    "exception.state": _kind("whether it holds", str, total=True),
+    "exception.longest": _kind("the longest that our policy allows, in days", int, total=True),
+}
+
+EDIT: Mapping[str, FactKind] = {
+    "edit.path": _kind("the file", str, total=True),
+    "edit.what": _kind("what it decides", str, total=True),
+}
+
+ENTRY: Mapping[str, FactKind] = {
+    "entry.name": _kind("the model that the lock holds", str, total=True),
+    "entry.named": _kind("whether the code still names it", bool, total=True),
+}
+
 _HERE: Mapping[str, FactKind] = {
     "here.license_text": _kind("whether the licence's text is in the release", bool, total=True),
     "here.notice": _kind("whether the notice is in the release", bool),
@@ -242,7 +291,14 @@ _RANGES: Mapping[str, Mapping[str, FactKind]] = {
     "license": LICENSE,
     "openness": OPENNESS,
     "parent": PARENT,
+    "dependency": DEPENDENCY,
+    "exception": EXCEPTION,
+    "edit": EDIT,
+    "entry": ENTRY,
 }
+
+OF_A_REPOSITORY = frozenset({"dependency", "exception", "edit", "entry"})
+"""Ranges of rules about a source repository; a release is not asked about these."""
 
 RANGES = (*_RANGES, "clause(KIND)")
 """What a rule may range over."""

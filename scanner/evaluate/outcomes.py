@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
-from scanner.evaluate.conditions import Answer, Facts, answer, missing, shown, trace
+from scanner.evaluate.conditions import Answer, Facts, answer, leaves, missing, shown, trace
 from scanner.evaluate.contexts import Context
 from scanner.evaluate.facts import FactKind, facts_of
 from scanner.evaluate.phrases import said
@@ -64,6 +64,12 @@ class Weighed(NamedTuple):
         if self.rule.kind == "obligation":
             return self.answer == "unknown"
         return self.answer != "false"
+
+
+def read_by(rule: Rule) -> frozenset[str]:
+    """Return the names of the facts that decide what a rule says."""
+    conditions = filter(None, (rule.where, rule.when))
+    return frozenset(name for one in conditions for leaf in leaves(one) for name in leaf.facts)
 
 
 def weigh(rule: Rule, context: Context, facts: Facts) -> Weighed | None:

@@ -16,7 +16,18 @@ from scanner.lineage.graph import Lineage, resolve, wanted
 from scanner.lineage.names import Form, named
 from scanner.lineage.parents import edges
 from scanner.lineage.shapes import Shapes
-from scanner.lineage.terms import Asked
+from scanner.lineage.terms import Asked, terms_by_name
 from scanner.lineage.tree import spellings
 
-__all__ = ["Asked", "Form", "Lineage", "Shapes", "edges", "named", "resolve", "spellings", "wanted"]
+__all__ = [
+    "Asked",
+    "Form",
+    "Lineage",
+    "Shapes",
+    "edges",
+    "named",
+    "resolve",
+    "spellings",
+    "terms_by_name",
+    "wanted",
+]

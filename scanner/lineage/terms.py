@@ -16,6 +16,7 @@ from scanner.lineage.names import Form, Name, named
 from scanner.lineage.tree import Found, Tree, spellings
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, ParentTerms, Status
+from scanner.model.license import Catalogue
 from scanner.model.release import Confidence
 
 NOT_KNOWN = "it is neither in the scanned tree nor in the table of model families"
@@ -128,6 +129,12 @@ class Lender:
         elif len(keys) == 1 and not any(keys.values()) and found.whole:
             reasons.append(conclusions[0].why)
         return reasons[0] if reasons else None
+
+
+def terms_by_name(written: str, catalogue: Catalogue) -> ParentTerms:
+    """Return what the family table says of a model as somebody names it; no keys where it knows nothing."""
+    name = named(written) or Name(text=written, form=Form.WORDS)
+    return _by_name(name, Table(catalogue.families).find(name)).terms
 
 
 def _noted(known: Known) -> str:

@@ -23,6 +23,8 @@ class ChangeKind(StrEnum):
     DUTY_REMOVED = "duty-removed"
     OPENNESS = "openness-changed"
     REVISION = "revision-changed"
+    SIGNOFF = "signoff-broken"
+    MOVED = "references-moved"
     FINDING_ADDED = "finding-added"
     FINDING_REMOVED = "finding-removed"
 

@@ -7,7 +7,9 @@
 from typing import Literal
 
 from scanner.model.base import Value
+from scanner.model.forms import Date
 from scanner.model.openness import MofClass
+from scanner.model.reference import Tier
 
 MinimumGrade = Literal["open", "available", "restricted"]
 
@@ -37,12 +39,28 @@ class Policy(Value, frozen=True, kw_only=True):
     review: tuple[str, ...] = ()
     """Licence keys or categories that a person must look at."""
 
-    require: tuple[Literal["licence-text"], ...] = ()
-    """``licence-text``: a licence that is only declared needs review."""
+    require: tuple[Literal["licence-text", "pin", "signoff", "signature"], ...] = ()
+    """``licence-text``: a licence that is only declared needs review. ``pin``: so does a model whose revision
+    the code does not name. ``signoff``: so does one that nobody has approved; ``signature``: whose approval
+    is not signed."""
 
     openness: OpennessMinimum = OpennessMinimum()
     mof: MofClass | None = None
     """The same as ``openness.mof``; where both stand, the higher class is wanted."""
+
+    tiers: tuple[Tier, ...] = (Tier.PRODUCT,)
+    """Parts of a source repository whose models are judged; those of others are told, and fail nothing."""
+
+    longest_exception: int | None = None
+    """Days for which an exception may hold at most; None: as long as it says."""
+
+    organisation: str | None = None
+    """Path of the organisation's own policy file, from this one: what it says can only be made stricter here,
+    unless it says otherwise."""
+
+    local: tuple[Literal["looser", "exceptions"], ...] = ()
+    """In an organisation's file: what repositories may do on their own. ``looser``: their policy takes the
+    place of this one; ``exceptions``: accept findings."""
 
     @property
     def minimum(self) -> tuple[tuple[str, str], ...]:
@@ -59,3 +77,42 @@ class Paths(Value, frozen=True, kw_only=True):
 
     skip: tuple[str, ...] = ()
     """Patterns over POSIX paths below the scanned root; ``*`` stands for any run of characters."""
+
+
+class PolicyException(Value, frozen=True, kw_only=True):
+    """A finding that a person accepts for a time: "we take the risk", which is not "the card is wrong"."""
+
+    model: str
+    """As references name it; ``@REVISION`` may follow."""
+
+    rules: tuple[str, ...]
+    """Ids of the rules whose findings are accepted."""
+
+    reason: str
+    person: str
+    since: Date | None = None
+    """ISO date on which it was accepted; None: its length is counted from the day of the check."""
+
+    until: Date
+    """ISO date of the last day on which it holds."""
+
+    agreement: str | None = None
+    """What permits the use where the terms forbid it: a contract, a letter."""
+
+
+class Section(Value, frozen=True, kw_only=True):
+    """A part of a source repository with a use case, or a policy, of its own."""
+
+    paths: tuple[str, ...]
+    """Patterns over POSIX paths below the repository; ``*`` stands for any run of characters."""
+
+    use_case: str | None = None
+    """Id of one of the configured use cases; None: all of them."""
+
+    policy: Policy | None = None
+    """Takes the place of the policy as a whole; None: the policy as it is."""
+
+    @property
+    def name(self) -> str:
+        """How it is told apart."""
+        return ", ".join(self.paths)

@@ -5,7 +5,7 @@
 """The difference of two reports as text and as Markdown: for a terminal, and for a comment on a change."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import fill
 
@@ -24,6 +24,8 @@ _SAID: dict[ChangeKind, str] = {
     ChangeKind.DUTY_REMOVED: "no duty or limit any more: {what}",
     ChangeKind.OPENNESS: "openness, {what}: {before}, now {after}",
     ChangeKind.REVISION: "revision: {before}, now {after}",
+    ChangeKind.SIGNOFF: "sign-off: {before}, now {after}",
+    ChangeKind.MOVED: "named in other places: {before}, now {after}",
     ChangeKind.FINDING_ADDED: "new finding: {what}",
     ChangeKind.FINDING_REMOVED: "no finding any more: {what}",
 }
@@ -50,6 +52,13 @@ def render_changes_md(found: Difference) -> str:
         lines += ["", f"### {_plain(one_line(release))}", ""]
         lines += [f"{indent}{_plain(text)}" for change in changes for indent, text in _told(change)]
     return "\n".join([*lines, "", f"_{DISCLAIMER}_\n"])
+
+
+def change_lines(changes: Iterable[Change]) -> Iterator[str]:
+    """Yield changes as lines of text, each with the model that it is of."""
+    for change in changes:
+        for indent, text in _told(change):
+            yield f"{indent}{one_line(change.release)}: {text}" if indent == "- " else f"{indent}{text}"
 
 
 def opening(found: Difference) -> str:

@@ -219,12 +219,14 @@ def _license(old: _Release, new: _Release, licenses: Mapping[str, License]) -> I
         release=new.name,
         before=was.words,
         after=now.words,
-        clauses=_clauses(was.keys, now.keys, licenses),
+        clauses=clause_changes(was.keys, now.keys, licenses),
         worse=True,
     )
 
 
-def _clauses(was: Sequence[str], now: Sequence[str], licenses: Mapping[str, License]) -> tuple[str, ...]:
+def clause_changes(
+    was: Sequence[str], now: Sequence[str], licenses: Mapping[str, License]
+) -> tuple[str, ...]:
     """Return the kinds of clauses in which two licences differ, where each side is one that is known."""
     if len(was) != 1 or len(now) != 1 or was == now or not {*was, *now} <= licenses.keys():
         return ()
@@ -309,4 +311,4 @@ def _findings(old: _Release, new: _Release) -> Iterator[Change]:
             )
 
 
-__all__ = ["Document", "difference", "read_document"]
+__all__ = ["Document", "clause_changes", "difference", "read_document"]

@@ -1,0 +1,332 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""The gate: may a source repository depend on the models that it names, and what did this change bring in?
+
+``check`` is one evaluation of which every surface is a view. ``states`` gives the files that are judged and
+what they are judged by, ``evidence`` says what is known of a model and how surely, ``entries`` turns
+reports into facts that a lock can hold, ``judge`` weighs these under use cases and policy, ``findings``
+asks the rules of ``rules/gate/``, ``exceptions`` knows what is accepted, ``changes`` tells two states
+apart; ``locking`` writes ``modelscan.lock``. The rules stand in ``docs/check.md``.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from scanner import __version__
+from scanner.config import Config
+from scanner.dependencies import Looked, look, look_again
+from scanner.dependencies.group import grouped
+from scanner.dependencies.lock import unreferenced
+from scanner.discover import Online
+from scanner.errors import PathError
+from scanner.examine import Knowledge
+from scanner.gate.baseline import read_baseline
+from scanner.gate.changes import changes_between
+from scanner.gate.evidence import Located, Sources, locate
+from scanner.gate.exceptions import Accepting
+from scanner.gate.findings import Asking, merged
+from scanner.gate.judge import Judge, Terms
+from scanner.gate.states import State, States, Wanted, as_it_lies, compared, of_the_base, trusted_place
+from scanner.model.base import Value
+from scanner.model.finding import Severity, VerdictWord
+from scanner.model.gate import (
+    CHECK_SCHEMA_VERSION,
+    CheckReport,
+    Dependency,
+    GateFinding,
+    GateSummary,
+    JudgedModel,
+)
+from scanner.model.release import Unread
+from scanner.model.report import Tool
+from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
+
+Step = Callable[[str, int, int], None]
+"""Called with a stage, how much of it is done, and of how much."""
+
+
+class Means(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check may look at, beside the repository."""
+
+    knowledge: Knowledge
+    hub: Online | None
+    cache: Path | None
+    """The Hub's own cache on this machine."""
+
+    as_of: str
+    step: Step
+    use_cases: tuple[UseCase, ...] = ()
+    """Named on the command line, in the place of those of the configuration."""
+
+    no_cache: bool = False
+    """Whether what earlier runs found in the repository is not believed."""
+
+
+class _Judged(Value, frozen=True, kw_only=True):
+    """One state, judged."""
+
+    models: tuple[JudgedModel, ...]
+    findings: tuple[GateFinding, ...]
+    located: Mapping[str, Located]
+    """By :func:`_key`."""
+
+
+def check(wanted: Wanted, means: Means) -> CheckReport:
+    """Judge the models that a repository names, or what a change does to them.
+
+    Raises:
+        PathError: the folder does not exist.
+        NoScanError: a commit is not in this clone.
+        ConfigError: a file that a person wrote is wrong.
+    """
+    if not wanted.root.is_dir():
+        raise PathError("there is no such folder", source=str(wanted.root))
+    knowledge = means.knowledge
+    ids = [name for rule in knowledge.rules for name in (rule.id, *rule.aliases)]
+    if wanted.base is None:
+        return _checked(as_it_lies(wanted, knowledge.catalogue, ids), wanted, means)
+    with tempfile.TemporaryDirectory(prefix="modelscan-") as scratch:
+        states = compared(wanted, Path(scratch).resolve(), knowledge.catalogue, ids)
+        return _checked(states, wanted, means)
+
+
+def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
+    config = replace(states.config, use_cases=means.use_cases or states.config.use_cases)
+    skip = config.paths.skip
+    looked = look(
+        states.head.root,
+        skip,
+        no_cache=means.no_cache or states.comparison is not None,
+        step=lambda done, every: means.step("reading", done, every),
+    )
+    accepting = Accepting(config.exceptions, config.policy.longest_exception, means.as_of)
+    head = _judged(looked, states.head, states, config, means, accepting, {})
+    asking = Asking(means.knowledge.rules, means.knowledge.catalogue)
+    findings = [*head.findings, *asking.of_edits(states.edits)]
+    findings += asking.of_exceptions(accepting.standings(), config.policy.longest_exception)
+    if states.head.lock is not None:
+        named = [one.dependency for one in head.models]
+        findings += asking.of_entries(unreferenced(states.head.lock, named))
+    before = None
+    if states.before is not None:
+        before = _before(looked, states, config, means, head)
+        known = {one.fingerprint for one in before.findings}
+        findings = [_held_against(one, known) for one in findings]
+    if wanted.baseline is not None:
+        old = read_baseline(trusted_place(wanted, states, wanted.baseline))
+        findings = [_old(one) if one.fingerprint in old else one for one in findings]
+    return _assembled(states, config, means, looked, head, before, merged(findings))
+
+
+def _before(looked: Looked, states: States, config: Config, means: Means, head: _Judged) -> _Judged:
+    """Judge what the change grew from, by the same policy: what is the same in both was looked at once."""
+    assert states.before is not None  # noqa: S101  the caller's case
+    earlier = look_again(states.before.root, looked, states.same, config.paths.skip)
+    same = {
+        key: located
+        for key, located in head.located.items()
+        if _same_claim(located, key, states) and not key.startswith("model local:")
+    }
+    offline = msgspec.structs.replace(means, hub=None)
+    accepting = Accepting(config.exceptions, config.policy.longest_exception, means.as_of)
+    return _judged(
+        earlier,
+        states.before,
+        replace(states, believed=states.before.lock),
+        config,
+        offline,
+        accepting,
+        same,
+    )
+
+
+def _same_claim(located: Located, key: str, states: States) -> bool:
+    """Whether the lock says the same of a model in both states, so that what is known of it is the same."""
+    assert states.before is not None  # noqa: S101  the caller's case
+    _, _, rest = key.partition(" ")
+    name, _, revision = rest.partition(" ")
+    claims = [
+        lock.entry(name, revision or None) if lock else None
+        for lock in (states.head.lock, states.before.lock)
+    ]
+    return located.rechecked and claims[0] == claims[1]
+
+
+def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
+    looked: Looked,
+    state: State,
+    states: States,
+    config: Config,
+    means: Means,
+    accepting: Accepting,
+    known: Mapping[str, Located],
+) -> _Judged:
+    """Locate, judge and ask about every model of one state, section by section."""
+    knowledge = means.knowledge
+    judge = Judge(knowledge.catalogue, knowledge.rules, means.as_of)
+    asking = Asking(knowledge.rules, knowledge.catalogue)
+    sources = Sources(
+        root=state.root,
+        lock=state.lock,
+        believed=states.believed,
+        against_base=states.comparison is not None,
+        hub=means.hub,
+        cache=means.cache,
+        knowledge=knowledge,
+        config=config,
+        as_of=means.as_of,
+    )
+    dependencies = grouped(looked.references.references, looked.entries)
+    located: dict[str, Located] = {}
+    models: list[JudgedModel] = []
+    findings: list[GateFinding] = []
+    for count, dependency in enumerate(dependencies):
+        means.step("judging", count, len(dependencies))
+        key = _key(dependency)
+        located[key] = known.get(key) or locate(dependency, sources)
+        for part, terms in _parts(dependency, config):
+            judged = judge.judged(part, located[key], terms)
+            models.append(judged)
+            findings += asking.of_model(
+                judged, located[key], terms.policy, accepting, has_lock=state.lock is not None
+            )
+    means.step("judging", len(dependencies), len(dependencies))
+    return _Judged(models=tuple(models), findings=tuple(findings), located=located)
+
+
+def _key(dependency: Dependency) -> str:
+    name = (dependency.id or f"\0{dependency.name}").casefold()
+    return f"{dependency.kind.value} {name} {dependency.revision or ''}"
+
+
+def _parts(dependency: Dependency, config: Config) -> Iterator[tuple[Dependency, Terms]]:
+    """Yield a dependency as each section of the repository names it, with what holds there."""
+    use_cases = config.use_cases or (DEFAULT_USE_CASE,)
+    left = list(dependency.references)
+    for section in config.sections:
+        own = [one for one in left if any(fnmatchcase(one.path, path) for path in section.paths)]
+        left = [one for one in left if one not in own]
+        if own:
+            chosen = tuple(one for one in use_cases if section.use_case in {None, one.id})
+            terms = Terms(section=section.name, use_cases=chosen, policy=section.policy or config.policy)
+            yield replace(dependency, references=tuple(own)), terms
+    if left:
+        yield (
+            replace(dependency, references=tuple(left)),
+            Terms(use_cases=use_cases, policy=config.policy),
+        )
+
+
+def _held_against(one: GateFinding, known: Iterable[str]) -> GateFinding:
+    """Return a finding with whether the change brings it in; what was there before fails nothing."""
+    return replace(one, introduced=False, gates=False) if one.fingerprint in known else one
+
+
+def _old(one: GateFinding) -> GateFinding:
+    return replace(one, gates=False, accepted=one.accepted or "in the baseline")
+
+
+def _assembled(  # noqa: PLR0913, PLR0917  the parts of one report
+    states: States,
+    config: Config,
+    means: Means,
+    looked: Looked,
+    head: _Judged,
+    before: _Judged | None,
+    findings: Sequence[GateFinding],
+) -> CheckReport:
+    licenses = means.knowledge.catalogue.licenses
+    references = looked.references
+    worst = _worst(findings, head.models)
+    return CheckReport(
+        schema_version=CHECK_SCHEMA_VERSION,
+        tool=Tool(name="modelscan", version=__version__),
+        catalogue_digest=means.knowledge.digest,
+        as_of=means.as_of,
+        use_case_stated=bool(config.use_cases),
+        comparison=states.comparison,
+        online=means.hub is not None,
+        statement=_statement(states, config, means),
+        summary=_summary(references.references, head.models, findings),
+        verdict="failed" if any(one.gates for one in findings) else "passed",
+        worst=worst,
+        references=references.references,
+        models=head.models,
+        changes=changes_between(before.models, head.models, licenses) if before is not None else (),
+        findings=tuple(findings),
+        notes=tuple(_notes(states, config, head.models)),
+        unread=tuple(_unread(references.unread, states)),
+    )
+
+
+def _worst(findings: Iterable[GateFinding], models: Iterable[JudgedModel]) -> VerdictWord | None:
+    """Return the worst verdict of what counts for the exit code."""
+    gating = [one for one in findings if one.gates]
+    if gating:
+        errors = any(one.severity is Severity.ERROR for one in gating)
+        return VerdictWord.BLOCKED if errors else VerdictWord.REVIEW
+    if any(one.verdict is VerdictWord.CONDITIONAL for one in models):
+        return VerdictWord.CONDITIONAL
+    return VerdictWord.ALLOWED if any(one.verdict for one in models) else None
+
+
+def _summary(
+    references: Sequence[object], models: Sequence[JudgedModel], findings: Sequence[GateFinding]
+) -> GateSummary:
+    gating = [one for one in findings if one.gates]
+    by_severity = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
+    return GateSummary(
+        references=len(references),
+        models=len({_key(one.dependency) for one in models}),
+        findings=len(findings),
+        failing=len(gating),
+        errors=by_severity[Severity.ERROR],
+        warnings=by_severity[Severity.WARNING],
+        notes=by_severity[Severity.NOTE],
+        accepted=sum(one.accepted is not None for one in findings),
+        existing=sum(not one.introduced for one in findings),
+    )
+
+
+def _statement(states: States, config: Config, means: Means) -> str:
+    """Return the first sentence of every output: what was judged, and by whose word."""
+    what = "The files as they lie there were judged, and their own policy and lock were believed"
+    if states.comparison is not None:
+        one = states.comparison
+        judged = f"Commit {one.head[:12]} was judged by the policy of {one.base[:12]}"
+        what = f"{judged}; only what it brings in since {one.merge_base[:12]} can fail"
+    stated = ", ".join(one.title or one.id for one in config.use_cases)
+    use = f"use cases: {stated}" if stated else _UNSTATED
+    where = "the Hub was asked" if means.hub is not None else "offline"
+    return f"{what}; {use}; {where}."
+
+
+_UNSTATED = (
+    "no use case is stated, so models are judged for commercial internal use, hosted service, fine-tuning "
+    "and redistribution"
+)
+
+
+def _notes(states: States, config: Config, models: Sequence[JudgedModel]) -> Iterator[str]:
+    if states.comparison is None:
+        yield (
+            "Without --base this is no gate against a change that edits modelscan.yml or modelscan.lock: "
+            "check changes with --base."
+        )
+    if states.head.lock is None and models:
+        yield "There is no modelscan.lock; `modelscan lock --online` writes one."
+    yield from (f"Not followed: {one}." for one in config.ignored)
+
+
+def _unread(unread: Sequence[Unread], states: States) -> Iterator[Unread]:
+    yield from sorted({*unread, *states.head.unread}, key=lambda one: (one.path, one.reason))
+
+
+__all__ = ["Means", "Wanted", "check", "of_the_base"]
