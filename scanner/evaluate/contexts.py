@@ -263,7 +263,7 @@ class World:
         """Licences that are named and bind nothing that is known."""
         texts = tuple(self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE))
         keys = {binding.key for binding in self.subject.effective}
-        return tuple(named_beside(texts, keys, self.subject.catalogue.licenses))
+        return tuple(named_beside(texts, keys, self.subject.catalogue.headings))
 
     @property
     def _places(self) -> Mapping[str, tuple[Evidence, ...]]:
