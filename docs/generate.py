@@ -2,7 +2,7 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""Write what can be generated: help in the README, the pages of rules and licences. ``--check`` compares.
+"""Write what can be generated: help in the README, pages of rules, licences and words. ``--check`` compares.
 
 ``python docs/generate.py [--check]``
 """
@@ -10,19 +10,22 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+import rulebook
 from click.testing import CliRunner
+from glossary import glossary
 from msgspec import UNSET
 
 from scanner.catalog import load_catalogue
 from scanner.cli import main as modelscan
-from scanner.evaluate.outcomes import described
+from scanner.evaluate.alone import license_by_act
 from scanner.evaluate.rules import load_rules
-from scanner.model.finding import Rule
+from scanner.model.finding import Rule, VerdictWord
 from scanner.model.license import CLAUSE_KINDS, Clause, License, cited
+from scanner.model.usecase import DEFAULT_USE_CASE
 from scanner.terms.compare import facts_of
 
 ROOT = Path(__file__).parent.parent
@@ -40,10 +43,14 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Yield every generated file with its content."""
     readme = ROOT / "README.md"
     yield readme, _between(readme.read_text(encoding="utf-8"), "commands", _commands())
-    yield ROOT / "docs/rules.md", f"{HEAD}\n# Rules\n\n{_rules()}"
+    rules = load_rules()
+    yield ROOT / "docs/rules.md", f"{HEAD}\n# Rules\n\n{rulebook.index(rules)}"
+    for rule in rules:
+        yield ROOT / f"docs/rules/{rule.id}.md", f"{HEAD}\n# {rule.id}\n\n{rulebook.page(rule)}"
+    yield ROOT / "docs/glossary.md", f"{HEAD}\n# The words of the records\n\n{glossary()}"
     yield ROOT / "docs/licenses.md", f"{HEAD}\n# Licences in the catalogue\n\n{_licenses()}"
     for record in load_catalogue().licenses.values():
-        yield ROOT / f"docs/licenses/{record.key}.md", f"{HEAD}\n# {record.name}\n\n{_license(record)}"
+        yield ROOT / f"docs/licenses/{record.key}.md", f"{HEAD}\n# {record.name}\n\n{_license(record, rules)}"
 
 
 def _between(text: str, name: str, content: str) -> str:
@@ -58,31 +65,6 @@ def _commands() -> str:
         result = CliRunner().invoke(modelscan, arguments, prog_name="modelscan", terminal_width=90)
         parts.append(f"```\n$ modelscan {' '.join(arguments)}\n{result.output.rstrip()}\n```")
     return "\n\n".join(parts)
-
-
-def _rules() -> str:
-    return "\n\n".join(map(_rule, load_rules())) + "\n"
-
-
-def _rule(rule: Rule) -> str:
-    lines = [
-        f"## {rule.id}",
-        f"**{described(rule, rule.title)}.** {_nature(rule)}",
-        f"*What it says.* {described(rule, rule.message)}",
-        f"*Why it matters.* {rule.why}",
-        f"*What to do.* {described(rule, rule.fix)}",
-    ]
-    if rule.references:
-        lines.append(f"*References.* {'; '.join(rule.references)}.")
-    cases = [f"| {example.name} | {example.expect} |" for example in rule.examples]
-    lines.append("\n".join(["| Example | Outcome |", "|---|---|", *cases]))
-    return "\n\n".join(lines)
-
-
-def _nature(rule: Rule) -> str:
-    sure = f"severity {rule.severity}, confidence {rule.confidence}"
-    over = rule.ranges_over
-    return f"{rule.kind.capitalize()}, {sure}; rests on {rule.because}; once for each `{over}`."
 
 
 def _licenses() -> str:
@@ -103,16 +85,18 @@ def _licenses() -> str:
     )
 
 
-def _license(record: License) -> str:
+def _license(record: License, rules: Sequence[Rule]) -> str:
     """Return what one licence says: a row for each clause, and what it does not say."""
     names = dict.fromkeys((record.key, record.spdx_expression, *record.aliases))
+    known = ", ".join(f"`{name}`" for name in names)
     lines = [
-        f"{record.category.capitalize()}; known as {', '.join(f'`{name}`' for name in names)}.",
+        f"[{record.category.capitalize()}](../glossary.md#categories); known as {known}.",
         f"By {record.licensor or 'a licensor that is not named'}; published at <{record.source}>; text "
-        f"{_read(record)}" + (f", sha256 `{record.text.sha256}`." if record.text.sha256 else "."),
+        f"[{_read(record)}](../glossary.md#how-far-a-text-was-read)"
+        + (f", sha256 `{record.text.sha256}`." if record.text.sha256 else "."),
     ]
     rows = [
-        f"| {_plain(kind)} | {cited(clause.section)} | {_says(clause)} |"
+        f"| {_matter(kind)} | {cited(clause.section)} | {_says(clause)} |"
         for kind in CLAUSE_KINDS
         for clause in record.clauses(kind) or ()
     ]
@@ -124,7 +108,25 @@ def _license(record: License) -> str:
         lines.append(f"The text has no clause on: {', '.join(none)}.")
     if unread:
         lines.append(f"Not read for, so unknown and never no: {', '.join(unread)}.")
+    lines.append(_by_act(record, rules))
     return "\n\n".join(lines) + "\n"
+
+
+def _matter(kind: str) -> str:
+    """Return a clause kind with a link to what its words mean."""
+    return f"[{_plain(kind)}](../glossary.md#{_plain(kind).replace(' ', '-')})"
+
+
+def _by_act(record: License, rules: Sequence[Rule]) -> str:
+    """Return the verdicts of acts by themselves; without figures no day matters to them."""
+    acts: dict[str, list[str]] = {}
+    for act, word in license_by_act(record, rules, DEFAULT_USE_CASE, "2026-01-01").items():
+        acts.setdefault(word, []).append(act.words)
+    told = "; ".join(f"{word} for {', '.join(acts[word])}" for word in VerdictWord if word in acts)
+    return (
+        f"Each [act](../glossary.md#acts) by itself, in commercial use with no figure and no country stated"
+        f" and no release looked at: {told}."
+    )
 
 
 def _plain(name: str) -> str:
@@ -164,7 +166,7 @@ def main(arguments: list[str]) -> int:
             click.echo(f"{path.relative_to(ROOT)} is not what the commands give: run make docs", err=True)
         return 1 if differ else 0
     for path, text in pages():
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.write_text(text, encoding="utf-8")
     for path in _left_over():
         path.unlink()
@@ -172,9 +174,10 @@ def main(arguments: list[str]) -> int:
 
 
 def _left_over() -> list[Path]:
-    """Return pages of licences that have no record any more."""
+    """Return pages of licences that have no record any more, and of rules that are none."""
     wanted = {path for path, _ in pages()}
-    return [path for path in sorted((ROOT / "docs/licenses").glob("*.md")) if path not in wanted]
+    there = [*(ROOT / "docs/licenses").glob("*.md"), *(ROOT / "docs/rules").rglob("*.md")]
+    return [path for path in sorted(there) if path not in wanted]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@
 
 """Data folders to typed records: licences, Hub tags, links, families. Whatever is misspelt is refused.
 
+Loading is lazy: of each licence its heading is at hand, its record is decoded when it is first asked for.
+
 The folders are ours (``licenses/``) and, with ``--catalogue DIR``, the user's own, of the same shape:
 ``records/<key>.yaml``, and ``texts/<key>.txt`` to be recognised by. A name belongs to one licence only; a
 record of the user takes the place of ours when it says so (``replaces: <key>``), never by its name alone.
@@ -12,6 +14,7 @@ record of the user takes the place of ours when it says so (``replaces: <key>``)
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,6 +35,7 @@ from scanner.model.license import (
     DatasetTable,
     Family,
     License,
+    LicenseHeading,
     LicenseLink,
     LicenseTag,
     RevenueThreshold,
@@ -64,18 +68,19 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
     except ConfigError as error:
         raise DataError(error.message, source=error.source, advice="reinstall modelscan-audit") from None
     own = () if extra is None else tuple(_own_records(extra, ours))
-    replaced = {record.key for record in own}
-    kept = (record for record in ours.records if record.key not in replaced)
-    records = {record.key: record for record in (*kept, *own)}
+    headings = dict(sorted({one.key: one for one in (*ours.headings, *own)}.items()))
     return Catalogue(
-        licenses=dict(sorted(records.items())),
-        names=_names(records.values()),
+        licenses=Records(headings, ours.records, own),
+        table=headings,
+        names=_names(headings.values()),
         tags={tag.tag: tag for tag in (*ours.tags, *_tags(own))},
         links=ours.links,
         families=ours.families,
         datasets={name.lower(): one for one in ours.datasets.datasets for name in one.names},
         shapes=ours.shapes,
-        prescribed=_prescribed(records.values()),
+        prescribed=_prescribed(
+            headings.values(), {**ours.prescribed, **{one.key: one.prescribed for one in own}}
+        ),
         digest=_digest(digest, extra),
     )
 
@@ -83,12 +88,71 @@ def load_catalogue(*, extra: Path | None = None) -> Catalogue:
 class Knowledge(Value, frozen=True, kw_only=True):
     """What stands in our own folder."""
 
-    records: tuple[License, ...]
+    headings: tuple[LicenseHeading, ...]
+    records: Mapping[str, bytes]
+    """Each record by key, whole, as MessagePack of its own."""
+
+    prescribed: Mapping[str, tuple[str, ...]]
+    """The words that a licence prescribes, by its key; licences that prescribe none are left out."""
+
     tags: tuple[LicenseTag, ...]
     links: tuple[LicenseLink, ...]
     families: tuple[Family, ...]
     datasets: DatasetTable
     shapes: ShapeTable
+
+
+class Records(Mapping[str, License]):
+    """Licence records by key, each decoded when it is first asked for and then kept."""
+
+    def __init__(self, keys: Iterable[str], encoded: Mapping[str, bytes], own: Iterable[License]) -> None:
+        """Keep what the records are made from.
+
+        Args:
+            keys: Of all records, in their order.
+            encoded: Ours, as :class:`Knowledge` holds them.
+            own: The user's, which go before ours.
+        """
+        self._keys = dict.fromkeys(keys)
+        self._encoded = encoded
+        self._decoded = {record.key: record for record in own}
+
+    @property
+    def decoded(self) -> Sequence[str]:
+        """Keys of the records that were asked for so far, and of the user's."""
+        return tuple(self._decoded)
+
+    def __getitem__(self, key: str) -> License:
+        """Return a record.
+
+        Raises:
+            KeyError: there is none with this key.
+            DataError: the store is damaged.
+        """
+        known = self._decoded.get(key)
+        if known is None:
+            try:
+                known = _DECODER.decode(self._encoded[key])
+            except msgspec.MsgspecError as error:
+                message = f"the record {key!r} cannot be read from {STORE}: {error}"
+                raise DataError(message, advice="reinstall modelscan-audit") from None
+            self._decoded[key] = known
+        return known
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such a record; it is not decoded for that."""
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys."""
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._keys)
+
+
+_DECODER = msgspec.msgpack.Decoder(License)
 
 
 def sources() -> list[Path]:
@@ -105,8 +169,11 @@ def read_knowledge() -> Knowledge:
         ConfigError: with file and line, and the nearest right word.
     """
     place = folder("licenses")
+    records = tuple(_records(place / "records"))
     return Knowledge(
-        records=tuple(_records(place / "records")),
+        headings=tuple(map(_heading, records)),
+        records={record.key: msgspec.msgpack.encode(record) for record in records},
+        prescribed={record.key: record.prescribed for record in records if record.prescribed},
         tags=_table(place / "tags.yaml", tuple[LicenseTag, ...]),
         links=_table(place / "links.yaml", tuple[LicenseLink, ...]),
         families=tuple(map(_family, _files(place / "families"))),
@@ -145,6 +212,10 @@ def record_schema() -> dict[str, Any]:
     return schema
 
 
+def _heading(record: License) -> LicenseHeading:
+    return LicenseHeading(**{name: getattr(record, name) for name in LicenseHeading.__struct_fields__})
+
+
 def _own_records(extra: Path, ours: Knowledge) -> Iterator[License]:
     """Yield the user's records, each checked against those before it and against ours.
 
@@ -156,7 +227,7 @@ def _own_records(extra: Path, ours: Knowledge) -> Iterator[License]:
     source = folder("licenses") / "records"
     owners = {
         (what, name): (record.key, source / f"{record.key}.yaml")
-        for record in ours.records
+        for record in ours.headings
         if record.key not in replaced
         for _, what, name in _claims(record)
     }
@@ -200,7 +271,7 @@ def _own_problems(record: License, ours: Knowledge) -> Iterator[Problem]:
     """Yield where a record of the user does not fit our knowledge."""
     if not _KEY.fullmatch(record.key):
         yield (), f"the file's name is the key: small letters, figures, - and . alone, not {record.key!r}"
-    theirs = {one.key: one for one in ours.records}
+    theirs = {one.key: one for one in ours.headings}
     other = theirs.get(record.key)
     if record.replaces not in (None, record.key) or (record.replaces and other is None):
         told = "a record takes the place of the one of ours whose key, so whose file name, it has"
@@ -218,7 +289,7 @@ def _own_problems(record: License, ours: Knowledge) -> Iterator[Problem]:
                 place,
                 f"the {what} {name!r} is a Hub tag that {stands} ({folder('licenses') / 'tags.yaml'})",
             )
-    families = {one.family for one in ours.records}
+    families = {one.family for one in ours.headings}
     hint = nearest(record.family, families, cutoff=0.8)
     if record.family not in families and hint and not record.key.startswith(record.family):
         yield ("family",), f"{record.family!r} is no family of the catalogue{hint}"
@@ -324,7 +395,7 @@ def _clauses(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 
-def _claims(record: License) -> Iterator[tuple[Place, str, str]]:
+def _claims(record: LicenseHeading) -> Iterator[tuple[Place, str, str]]:
     """Yield every name that may belong to one licence only: where it stands, what it is, and the name."""
     given = ((("spdx_id",), record.spdx_id), (("scancode_key",), record.scancode_key))
     yield (), "name", record.key.lower()
@@ -335,7 +406,7 @@ def _claims(record: License) -> Iterator[tuple[Place, str, str]]:
         )
 
 
-def _distinct_names(record: License) -> Iterator[str]:
+def _distinct_names(record: LicenseHeading) -> Iterator[str]:
     given = (record.key, record.spdx_id, record.scancode_key, *record.aliases)
     yield from dict.fromkeys(name.lower() for name in given if name)
 
@@ -346,15 +417,17 @@ def _tags(own: Iterable[License]) -> Iterator[LicenseTag]:
         yield from (LicenseTag(tag=tag.lower(), name=record.name, keys=(record.key,)) for tag in record.tags)
 
 
-def _names(records: Iterable[License]) -> dict[str, str]:
+def _names(records: Iterable[LicenseHeading]) -> dict[str, str]:
     return {name: record.key for record in records for name in _distinct_names(record)}
 
 
-def _prescribed(records: Iterable[License]) -> dict[str, tuple[str, ...]]:
+def _prescribed(
+    headings: Iterable[LicenseHeading], by_key: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
     every: dict[str, tuple[str, ...]] = {}
-    for record in records:
-        for words in record.prescribed:
-            every[words] = (*every.get(words, ()), record.name)
+    for one in headings:
+        for words in by_key.get(one.key, ()):
+            every[words] = (*every.get(words, ()), one.name)
     return every
 
 
@@ -371,7 +444,10 @@ def _family(path: Path) -> Family:
 
 
 def _files(place: Path) -> Sequence[Path]:
-    return sorted(path for ending in ("yaml", "yml") for path in place.glob(f"*.{ending}"))
+    if not place.is_dir():
+        return []
+    files = (path for path in place.iterdir() if path.name.endswith((".yaml", ".yml")))
+    return sorted(files, key=attrgetter("name"))
 
 
 def _texts(extra: Path) -> Sequence[Path]:

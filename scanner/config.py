@@ -18,15 +18,15 @@ from typing import Any
 
 import msgspec
 
-from scanner.codes import country_problem, currency_problem
+from scanner.codes import country_problem, currency_problem, unions
 from scanner.errors import ConfigError
 from scanner.guarded.strict import Problem, convert, document, is_date, nearest, refuse
 from scanner.guarded.yaml import MAX_CHARACTERS, Place, read_own
 from scanner.model.base import Value
 from scanner.model.curation import Curation
-from scanner.model.license import Catalogue, Category
+from scanner.model.license import CLAUSE_KINDS, Catalogue, Category
 from scanner.model.openness import MofClass
-from scanner.model.policy import OpennessMinimum, Paths, Policy, PolicyException, Section
+from scanner.model.policy import POLICY_WORDS, OpennessMinimum, Paths, Policy, PolicyException, Section
 from scanner.model.release import Release
 from scanner.model.usecase import UseCase
 
@@ -269,9 +269,9 @@ def _problems(file: File, catalogue: Catalogue | None, rules: Collection[str] = 
             yield (*place, "id"), f"two use cases have the name {use_case.id!r}; give each its own"
         ids.add(use_case.id)
         yield from _use_case_problems(use_case, place, catalogue)
-    yield from _policy_problems(file.policy, ("policy",), catalogue)
+    yield from _policy_problems(file.policy, ("policy",), catalogue, rules)
     for number, section in enumerate(file.sections):
-        yield from _section_problems(section, ("sections", number), ids, catalogue)
+        yield from _section_problems(section, ("sections", number), ids, catalogue, rules)
     for number, exception in enumerate(file.exceptions):
         yield from _exception_problems(exception, ("exceptions", number), rules)
     said: dict[tuple[str, str, str], tuple[int, set[str]]] = {}
@@ -290,19 +290,46 @@ def _problems(file: File, catalogue: Catalogue | None, rules: Collection[str] = 
             yield place, f"{both} conclude different things of {curation.subject}; keep the one that holds"
 
 
-def _policy_problems(policy: Policy, place: Place, catalogue: Catalogue | None) -> Iterator[Problem]:
+def _policy_problems(
+    policy: Policy, place: Place, catalogue: Catalogue | None, rules: Collection[str]
+) -> Iterator[Problem]:
     """Yield the words of a policy that mean nothing."""
     for field in ("allow", "deny", "review"):
         words = getattr(policy, field) or ()
         yield from _unknown(words, (*place, field), catalogue, categories=True)
+        for number, word in enumerate(words):
+            kind, colon, name = word.partition(":")
+            problem = _word_problem(field, kind, name, rules) if colon else None
+            if problem:
+                yield (*place, field, number), problem
     if policy.longest_exception is not None and policy.longest_exception < 1:
         yield (*place, "longest_exception"), "it is a number of days, at least 1"
     if policy.tiers == ():
         yield (*place, "tiers"), "no part of a repository would be judged; name at least one"
 
 
+def _word_problem(field: str, kind: str, name: str, rules: Collection[str]) -> str | None:
+    """Return what is wrong with a word such as ``clause:share_alike``; None: nothing."""
+    if kind not in POLICY_WORDS:
+        return f"{kind!r} is no kind of word{nearest(kind, POLICY_WORDS) or f'; there are {POLICY_WORDS}'}"
+    if field == "allow" and kind != "publisher":
+        return f"{kind}: stands in deny or review; allow names licences and publishers"
+    if kind == "clause" and name.replace("-", "_") not in CLAUSE_KINDS:
+        return f"there is no kind of clause {name!r}{nearest(name.replace('-', '_'), CLAUSE_KINDS)}"
+    duties = [one.rpartition("/")[2] for one in rules if one.startswith("duties/")]
+    if kind == "obligation" and duties and name not in duties:
+        return f"there is no duty {name!r}{nearest(name, duties)}"
+    if kind == "territory" and name.upper() not in unions():
+        return country_problem(name.upper())
+    return None if name.strip() else f"it names no {kind}"
+
+
 def _section_problems(
-    section: Section, place: Place, use_cases: Collection[str], catalogue: Catalogue | None
+    section: Section,
+    place: Place,
+    use_cases: Collection[str],
+    catalogue: Catalogue | None,
+    rules: Collection[str],
 ) -> Iterator[Problem]:
     if not section.paths:
         yield (*place, "paths"), "it is empty; name patterns such as research/*"
@@ -310,7 +337,7 @@ def _section_problems(
         hint = nearest(section.use_case, use_cases)
         yield (*place, "use_case"), f"there is no use case {section.use_case!r}{hint}"
     if section.policy is not None:
-        yield from _policy_problems(section.policy, (*place, "policy"), catalogue)
+        yield from _policy_problems(section.policy, (*place, "policy"), catalogue, rules)
         if section.policy.organisation is not None:
             yield (*place, "policy", "organisation"), "it stands in the policy of the whole repository"
 
@@ -379,6 +406,8 @@ def _unknown(
     keys = {*catalogue.licenses, *catalogue.names.values()}
     known = keys | ({category.value for category in Category} if categories else set())
     for number, word in enumerate(words):
+        if categories and ":" in word:
+            continue
         if word not in known and not (place[-1] == "concluded" and word.lower() in catalogue.names):
             what = "licence key or category" if categories else "licence key"
             meant = catalogue.names.get(word.lower(), word)

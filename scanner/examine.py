@@ -43,6 +43,11 @@ class Knowledge(Value, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
 
     @property
+    def rule_ids(self) -> tuple[str, ...]:
+        """Every id by which a rule may be named."""
+        return tuple(name for rule in self.rules for name in (rule.id, *rule.aliases))
+
+    @property
     def digest(self) -> str:
         """Hex sha256 over all that a verdict rests on: records, tables, index and rules."""
         parts = (self.catalogue.digest, self.index.digest, msgspec.json.encode(self.rules, order="sorted"))

@@ -155,7 +155,7 @@ def _replaced(knowledge: Knowledge) -> Iterator[Unread]:
     """Yield what of our knowledge was not followed, since the user's own took its place."""
     changed = [
         ("--catalogue", "record", record.key)
-        for record in knowledge.catalogue.licenses.values()
+        for record in knowledge.catalogue.headings.values()
         if record.replaces
     ] + [("--rules", "rule", rule.id) for rule in knowledge.rules if rule.replaces]
     for option, what, name in changed:

@@ -80,10 +80,11 @@ def _rule_page(rule: "Rule") -> str:
         "",
         "What it says",
         f"  {described(rule, rule.message)}",
-        f"  A {rule.kind}, looked for once for each {_ranged(rule.ranges_over)}.",
+        f"  {rule.kind.capitalize()}, looked for once for each {_ranged(rule.ranges_over)}.",
         "",
         "Why it matters",
         f"  {rule.why}",
+        *_conditions(rule),
         "",
         "What to do",
         f"  {described(rule, rule.fix)}",
@@ -94,6 +95,25 @@ def _rule_page(rule: "Rule") -> str:
         lines += ["", "References", *(f"  {reference}" for reference in rule.references)]
     lines += ["", "Examples", *(f"  {example.name}: {example.expect}" for example in rule.examples)]
     return "\n".join(lines) + "\n"
+
+
+def _conditions(rule: "Rule") -> list[str]:
+    """Return the conditions of a rule in words, each under a heading of its own."""
+    from scanner.evaluate.conditions import outlined
+    from scanner.evaluate.facts import facts_of
+
+    known = facts_of(rule.ranges_over)
+    heads = (
+        ("Where", rule.where),
+        ("When", rule.when),
+        ("Done already in the release when", rule.satisfied_when),
+    )
+    lines = []
+    for head, condition in heads:
+        if condition:
+            told = outlined(condition, lambda name: known[name].words)
+            lines += ["", head, *(f"  {'  ' * depth}- {line}" for depth, line in told)]
+    return lines
 
 
 def _ranged(over: str) -> str:

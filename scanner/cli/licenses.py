@@ -49,7 +49,7 @@ def _entry(record: "License") -> dict[str, object]:
 @catalogue_option
 @format_option("text", "json")
 def show(name: str, catalogue: Path | None, form: str) -> None:
-    """Print what one licence says, clause by clause, each with its section.
+    """Print what one licence says, clause by clause, each with its section, and what that means by act.
 
     NAME is a key, an SPDX id, a ScanCode key or an alias.
     """
@@ -59,7 +59,20 @@ def show(name: str, catalogue: Path | None, form: str) -> None:
     if form == "json":
         click.echo(json_text(record), nl=False)
     else:
-        print_text(license_page(record))
+        print_text(f"{license_page(record)}\n{_by_act(record)}")
+
+
+def _by_act(record: "License") -> str:
+    """Return the row of the matrix licence by act, under the default use case."""
+    from scanner.cli.common import as_of
+    from scanner.evaluate.alone import license_by_act
+    from scanner.evaluate.rules import load_rules
+    from scanner.model.usecase import DEFAULT_USE_CASE
+
+    found = license_by_act(record, load_rules(), DEFAULT_USE_CASE, as_of(None))
+    width = max(len(act.words) for act in found)
+    head = "Each act by itself: commercial use; users, revenue and countries not stated, no release looked at"
+    return "\n".join([head, *(f"  {act.words:<{width}}  {word}" for act, word in found.items())]) + "\n"
 
 
 @licenses.command()

@@ -85,9 +85,12 @@ def lock(
         raise UsageError("a branch or tag is asked for on the Hub", advice="add --online")
     day = as_of(as_of_date)
     knowledge = load_knowledge(catalogue, own_rules)
-    ids = [name for rule in knowledge.rules for name in (rule.id, *rule.aliases)]
     config = load_config(
-        root, explicit=config_file, environment=os.environ, catalogue=knowledge.catalogue, rules=ids
+        root,
+        explicit=config_file,
+        environment=os.environ,
+        catalogue=knowledge.catalogue,
+        rules=knowledge.rule_ids,
     )
     before = read_lock(root / LOCK_NAME)
     with way_to_the_hub(online=online and not only_check) as hub, progress(quiet=quiet) as step:

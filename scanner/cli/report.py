@@ -111,7 +111,13 @@ def report(
     reviews = tuple(map(read_mof, mof_files))
     knowledge = load_knowledge(catalogue, own_rules)
     known = knowledge.catalogue
-    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ, catalogue=known)
+    config = load_config(
+        Path.cwd(),
+        explicit=config_file,
+        environment=os.environ,
+        catalogue=known,
+        rules=knowledge.rule_ids,
+    )
     use_cases = load_use_cases(use_case_files, known)
     with progress(quiet=quiet) as step, way_to_the_hub(online=online) as hub:
         result = scan(

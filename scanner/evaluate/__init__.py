@@ -10,20 +10,23 @@ release's own texts, ``outcomes`` makes findings and duties, ``verdict`` weighs 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from scanner.evaluate.conditions import Facts, answer
-from scanner.evaluate.contexts import Subject, World, multimodal
+from scanner.evaluate.contexts import Context, Subject, World, multimodal
 from scanner.evaluate.facts import OF_A_REPOSITORY, clause_kind
 from scanner.evaluate.given import agreed, use_facts
+from scanner.evaluate.ours import duty_facts, names_duties
 from scanner.evaluate.outcomes import Weighed, duty, filled, finding, read_by, settled, weigh
 from scanner.evaluate.verdict import verdict, word_of
 from scanner.model.base import Value
-from scanner.model.finding import ActVerdict, Duty, Finding, Outcome, Rule, Verdict
+from scanner.model.finding import ActVerdict, Duty, Finding, Outcome, Rule, Verdict, VerdictWord
 from scanner.model.license import Act
-from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
+from scanner.model.policy import Policy
+from scanner.model.usecase import UseCase
 
 
 class Evaluation(Value, frozen=True, kw_only=True):
@@ -34,7 +37,7 @@ class Evaluation(Value, frozen=True, kw_only=True):
     restrictions: tuple[Duty, ...]
     verdict: Verdict
     acts: tuple[ActVerdict, ...]
-    """The verdict of each act by itself."""
+    """The verdict of each act by itself, planned or not; all else is as the use case says."""
 
 
 def evaluate(subject: Subject, rules: Sequence[Rule], use_case: UseCase) -> Evaluation:
@@ -58,9 +61,8 @@ def evaluate(subject: Subject, rules: Sequence[Rule], use_case: UseCase) -> Eval
         restrictions=tuple(duty for duty in duties if duty.kind == "restriction"),
         verdict=verdict(judged, use_case),
         acts=tuple(
-            ActVerdict(use_case=use_case.id, act=act, verdict=word_of(weighed(world, rules, alone)))
-            for act in _acts(use_case)
-            for alone in [replace(use_case, acts=(act,))]
+            ActVerdict(use_case=use_case.id, act=act, planned=act in (use_case.acts or ()), verdict=word)
+            for act, word in by_act(world, rules, use_case)
         ),
     )
 
@@ -83,30 +85,81 @@ def _sides(judged: Sequence[Weighed]) -> str:
     return f"By their terms alone: {', '.join(told)}." if len(told) > 1 else ""
 
 
-def _acts(use_case: UseCase) -> tuple[Act, ...]:
-    """Return the acts of the matrix: those that are planned and those that are usual."""
-    shown = {*(use_case.acts or ()), *(DEFAULT_USE_CASE.acts or ())}
-    return tuple(act for act in Act if act in shown)
+class _Question(NamedTuple):
+    """One rule, one thing that it ranges over, and the facts of the use case."""
+
+    rule: Rule
+    context: Context
+    use: Mapping[str, Any]
+
+    def answered(self, seen: set[str] | None = None) -> Weighed | None:
+        """Return the answer; None when the rule does not speak of the thing.
+
+        Args:
+            seen: Is given the names of the facts that were looked at.
+        """
+        facts = _reader(self.use, self.context.facts)
+        return weigh(self.rule, self.context, facts if seen is None else _noting(facts, seen))
+
+
+def _questions(world: World, rules: Sequence[Rule], use_case: UseCase) -> Iterator[_Question]:
+    use = use_facts(use_case, world.subject.policy, world.subject.as_of)
+    for rule in rules:
+        if rule.ranges_over in OF_A_REPOSITORY:
+            continue
+        own = {**use, "use.agreements": agreed(use_case, clause_kind(rule.ranges_over))}
+        for context in world.contexts(rule.ranges_over):
+            yield _Question(rule, context, own)
 
 
 def weighed(world: World, rules: Sequence[Rule], use_case: UseCase) -> list[Weighed]:
     """Return every rule on everything that it ranges over, with its answer."""
-    use = use_facts(use_case, world.subject.policy, world.subject.as_of)
-    return settled(
-        [
-            answered
-            for rule in rules
-            if rule.ranges_over not in OF_A_REPOSITORY
-            for planned in [{**use, "use.agreements": agreed(use_case, clause_kind(rule.ranges_over))}]
-            for context in world.contexts(rule.ranges_over)
-            if (answered := weigh(rule, context, _reader(planned, context.facts))) is not None
-        ]
-    )
+    every = (one.answered() for one in _questions(world, rules, use_case))
+    judged = settled([one for one in every if one is not None])
+    return [*judged, *_about_duties(judged, rules, world.subject.policy)]
+
+
+def _about_duties(judged: Sequence[Weighed], rules: Sequence[Rule], policy: Policy) -> Iterator[Weighed]:
+    """Yield what rules say of the duties that apply, or may."""
+    own = [rule for rule in rules if rule.ranges_over == "duty"] if names_duties(policy) else []
+    due = (one for one in judged if one.rule.kind == "obligation" and one.answer != "false")
+    for one, rule in product(due, own):
+        told = duty_facts(
+            policy, one.rule.id, filled(one.rule.title, one.facts), applies=one.answer == "true"
+        )
+        found = weigh(rule, one.context, _reader(told, one.context.facts))
+        if found is not None:
+            yield found
+
+
+def by_act(world: World, rules: Sequence[Rule], use_case: UseCase) -> Iterator[tuple[Act, VerdictWord]]:
+    """Yield the verdict's word for each act alone; only what looks at the acts is answered anew."""
+    steady: list[Weighed] = []
+    moved: list[_Question] = []
+    for one in _questions(world, rules, use_case):
+        seen: set[str] = set()
+        answered = one.answered(seen)
+        if "use.acts" in seen:
+            moved.append(one)
+        elif answered is not None:
+            steady.append(answered)
+    for act in Act:
+        anew = (one._replace(use={**one.use, "use.acts": (act,)}).answered() for one in moved)
+        judged = settled([*steady, *(one for one in anew if one is not None)])
+        yield act, word_of([*judged, *_about_duties(judged, rules, world.subject.policy)])
 
 
 def _reader(use: Mapping[str, Any], facts: Mapping[str, Any]) -> Facts:
     def read(name: str) -> Any:  # noqa: ANN401  any fact
         return use[name] if name in use else facts[name]
+
+    return read
+
+
+def _noting(facts: Facts, seen: set[str]) -> Facts:
+    def read(name: str) -> Any:  # noqa: ANN401  any fact
+        seen.add(name)
+        return facts(name)
 
     return read
 
@@ -117,4 +170,14 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return severities.index(finding.severity), outcomes.index(finding.outcome), finding.rule
 
 
-__all__ = ["Evaluation", "Subject", "answer", "evaluate", "filled", "multimodal", "read_by", "weighed"]
+__all__ = [
+    "Evaluation",
+    "Subject",
+    "answer",
+    "by_act",
+    "evaluate",
+    "filled",
+    "multimodal",
+    "read_by",
+    "weighed",
+]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scanner.evaluate.locate import Searchable, find_name, find_words
 from scanner.model.base import Evidence
-from scanner.model.license import Catalogue, Category, License
+from scanner.model.license import Catalogue, Category, License, LicenseHeading
 from scanner.model.reading import LicenseReading, Source
 
 _OF_LIBRARIES = frozenset({Category.PERMISSIVE, Category.PUBLIC_DOMAIN, Category.COPYLEFT})
@@ -94,7 +94,7 @@ _IN_GENERAL = ("CC BY-NC", "licenses/by-nc", "non-commercial license", "noncomme
 
 
 def named_beside(
-    texts: Collection[Searchable], binding: Collection[str], licenses: Mapping[str, License]
+    texts: Collection[Searchable], binding: Collection[str], licenses: Mapping[str, LicenseHeading]
 ) -> Iterator[Sign]:
     """Yield the licences that withhold something and are named, wherever, though they do not bind.
 
@@ -103,7 +103,7 @@ def named_beside(
     Args:
         texts: The release's notices and its card.
         binding: Keys of every licence that binds, or may.
-        licenses: The catalogue's records by key.
+        licenses: The headings of the catalogue by key.
     """
     bound = [licenses[key] for key in binding if key in licenses]
     limited = any(record.category in _PURPOSE for record in bound)

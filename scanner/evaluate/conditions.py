@@ -55,7 +55,7 @@ def trace(condition: Mapping[str, Any], facts: Facts, words: Callable[[str], str
     """
     for leaf in leaves(condition):
         yield Step(
-            condition=f"{words(leaf.fact)} {_VERBS[leaf.operator]} {_expected(leaf, words)}".rstrip(),
+            condition=_told(leaf, words),
             result=_compared(leaf.operator, leaf.fact, leaf.value, facts),
             facts=tuple(
                 f"{words(name)}: {shown(facts(name))}"
@@ -63,6 +63,36 @@ def trace(condition: Mapping[str, Any], facts: Facts, words: Callable[[str], str
                 if name != "clause" and not name.startswith("clause.")
             ),
         )
+
+
+def outlined(
+    condition: Mapping[str, Any], words: Callable[[str], str], *, negated: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Yield a condition as lines to read: how deep each stands, and its words.
+
+    Args:
+        condition: As in a rule.
+        words: Gives the plain words of a fact by its name.
+        negated: Whether its opposite is told.
+    """
+    operator, operand = next(iter(condition.items()))
+    if operator == "not":
+        yield from outlined(operand, words, negated=not negated)
+    elif operator in _DECIDES:
+        yield 0, _HEADS[operator, negated]
+        for part in operand:
+            yield from ((depth + 1, line) for depth, line in outlined(part, words))
+    else:
+        (leaf,) = leaves(condition)
+        yield 0, f"{'it is not so that ' if negated else ''}{_told(leaf, words)}"
+
+
+_HEADS: Mapping[tuple[str, bool], str] = {
+    ("all", False): "all of these hold:",
+    ("any", False): "one of these holds at least:",
+    ("all", True): "not all of these hold:",
+    ("any", True): "none of these holds:",
+}
 
 
 class Leaf(NamedTuple):
@@ -224,6 +254,10 @@ _VERBS: Mapping[str, str] = {
     "before": "is before",
     "after": "is after",
 }
+
+
+def _told(leaf: Leaf, words: Callable[[str], str]) -> str:
+    return f"{words(leaf.fact)} {_VERBS[leaf.operator]} {_expected(leaf, words)}".rstrip()
 
 
 def _expected(leaf: Leaf, words: Callable[[str], str]) -> str:

@@ -18,6 +18,7 @@ from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.given import clause_facts, license_facts
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
 from scanner.evaluate.openness import openness_facts
+from scanner.evaluate.ours import policy_facts, publisher, record_against
 from scanner.guarded.strict import load_own
 from scanner.model.base import Evidence, Value, excerpt
 from scanner.model.conclusion import (
@@ -118,6 +119,8 @@ class World:
             yield from map(self._license, self._bindings)
         elif ranges_over == "openness":
             yield self._openness
+        elif ranges_over == "duty":
+            return  # duties follow from the acts, see ``weighed``
         else:
             yield from map(self._parent, self.subject.lineage)
 
@@ -126,6 +129,7 @@ class World:
         subject, weights = self.subject, self.subject.weights
         return {
             "release.name": subject.release.name,
+            **policy_facts(subject.policy, publisher(subject.release.purl)),
             "release.multimodal": subject.multimodal,
             "release.terms_above": subject.release.terms_above,
             **self._by_name,
@@ -266,7 +270,7 @@ class World:
         """Licences that are named and bind nothing that is known."""
         texts = tuple(self._from(Source.NOTICE_FILE, Source.CARD, Source.GATE))
         keys = {binding.key for binding in self.subject.effective}
-        return tuple(named_beside(texts, keys, self.subject.catalogue.licenses))
+        return tuple(named_beside(texts, keys, self.subject.catalogue.headings))
 
     @property
     def _places(self) -> Mapping[str, tuple[Evidence, ...]]:
@@ -289,7 +293,12 @@ class World:
     def _license(self, binding: EffectiveLicense) -> Context:
         record = self._record(binding.key)
         return Context(
-            facts={**self._release, **license_facts(binding, record), **self._descent(binding)},
+            facts={
+                **self._release,
+                **license_facts(binding, record),
+                **record_against(self.subject.policy, record),
+                **self._descent(binding),
+            },
             binding=binding,
             evidence=self._binding_evidence(binding),
         )

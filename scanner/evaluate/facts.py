@@ -80,6 +80,12 @@ USE: Mapping[str, FactKind] = {
 RELEASE: Mapping[str, FactKind] = {
     **USE,
     "release.name": _kind("the release's name", str, total=True),
+    "release.publisher": _kind("whose account on the Hub it comes from", str, total=True),
+    "release.denied": _kind("what our policy denies of the release", _WORDS, total=True),
+    "release.reviewed": _kind("what our policy wants reviewed of the release", _WORDS, total=True),
+    "release.unlisted": _kind(
+        "whether its publisher is not among those that our policy allows", bool, total=True
+    ),
     "release.multimodal": _kind(
         "whether the model takes or makes more than text",
         bool,
@@ -138,6 +144,16 @@ LICENSE: Mapping[str, FactKind] = {
     "license.relation": _kind("the relation to the ancestor", str, total=True),
     "license.kept": _kind("where the card says that the ancestor keeps its terms", str, total=True),
     "license.via": _kind("the base model that it comes from", str, total=True),
+    "license.denied": _kind("what our policy denies of its clauses", _WORDS, total=True),
+    "license.reviewed": _kind("what our policy wants reviewed of its clauses", _WORDS, total=True),
+}
+
+DUTY: Mapping[str, FactKind] = {
+    **LICENSE,
+    "duty.title": _kind("the duty", str, total=True),
+    "duty.applies": _kind("whether the duty applies", bool),
+    "duty.denied": _kind("whether our policy denies such duties", bool, total=True),
+    "duty.reviewed": _kind("whether our policy wants such duties reviewed", bool, total=True),
 }
 
 OPENNESS: Mapping[str, FactKind] = {
@@ -291,6 +307,7 @@ _RANGES: Mapping[str, Mapping[str, FactKind]] = {
     "license": LICENSE,
     "openness": OPENNESS,
     "parent": PARENT,
+    "duty": DUTY,
     "dependency": DEPENDENCY,
     "exception": EXCEPTION,
     "edit": EDIT,

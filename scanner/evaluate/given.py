@@ -63,7 +63,7 @@ def use_facts(use_case: UseCase, policy: Policy, as_of: str) -> Mapping[str, Any
         "use.sensitive_uses": use_case.sensitive_uses,
         "use.sensitive": tuple(use.strip().lower() for use in use_case.sensitive_uses or ()),
         "use.agreements": agreed(use_case, None),
-        "policy.lists": policy.allow is not None,
+        "policy.lists": policy.lists_licenses,
         "policy.allow": policy.allow or (),
         "policy.deny": policy.deny,
         "policy.review": policy.review,

@@ -89,7 +89,7 @@ def check(wanted: Wanted, means: Means) -> CheckReport:
     if not wanted.root.is_dir():
         raise PathError("there is no such folder", source=str(wanted.root))
     knowledge = means.knowledge
-    ids = [name for rule in knowledge.rules for name in (rule.id, *rule.aliases)]
+    ids = knowledge.rule_ids
     if wanted.base is None:
         return _checked(as_it_lies(wanted, knowledge.catalogue, ids), wanted, means)
     with tempfile.TemporaryDirectory(prefix="modelscan-") as scratch:

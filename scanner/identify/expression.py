@@ -102,7 +102,7 @@ def written(node: Node, spell: Callable[[Term], str] | None = None) -> str:
 
 def spdx_ids(catalogue: Catalogue) -> Mapping[str, SpdxId]:
     """Return the list by lower-case identifier: the package's, with the catalogue's added."""
-    own = [record.spdx_id for record in catalogue.licenses.values()]
+    own = [record.spdx_id for record in catalogue.headings.values()]
     own += [tag.spdx for tag in catalogue.tags.values()]
     added = {id_.lower(): SpdxId(id=id_, stated=id_) for id_ in own if id_ and not id_.startswith(REF)}
     return {**added, **_listed()}

@@ -196,7 +196,7 @@ def _of_tag(tag: LicenseTag, catalogue: Catalogue) -> Resolved:
 
 def _card_name(text: str, catalogue: Catalogue) -> Resolved | None:
     """A value of the card key ``license_name`` that a record claims."""
-    for key, record in catalogue.licenses.items():
+    for key, record in catalogue.headings.items():
         if text in map(str.lower, record.license_names):
             return _of_key(key, catalogue, how="name")
     return None
@@ -255,7 +255,7 @@ def _key(spdx: SpdxId, catalogue: Catalogue) -> str:
 def _of_key(key: str, catalogue: Catalogue, *, how: str, spdx: SpdxId | None = None) -> Resolved:
     """Return one licence with the expression to write for it: the identifier as stated, else its own."""
     spdx = spdx or spdx_ids(catalogue).get(key)
-    record = catalogue.licenses.get(key)
+    record = catalogue.headings.get(key)
     if spdx is not None:
         expression = spdx.stated if spdx.silent else spdx.id
     else:
@@ -432,7 +432,7 @@ def _known(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     are common words, and the title of a licence with versions names none of them.
     """
     yield from catalogue.names.items()
-    for key, record in catalogue.licenses.items():
+    for key, record in catalogue.headings.items():
         yield from ((name.lower(), key) for name in record.license_names)
         if _numbered(record.name) or not (record.version or record.date):
             yield record.name.lower(), key

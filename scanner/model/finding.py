@@ -175,4 +175,7 @@ class ActVerdict(Value, frozen=True, kw_only=True):
 
     use_case: str
     act: Act
+    planned: bool
+    """Whether the use case plans it."""
+
     verdict: VerdictWord

@@ -318,10 +318,15 @@ class ShareAlike(Clause, frozen=True, kw_only=True):
     triggers: tuple[Act, ...]
 
 
-class License(Value, frozen=True, kw_only=True):
-    """One licence, exact to the version. The key is the record's file name."""
+class LicenseHeading(Value, frozen=True, kw_only=True):
+    """What is known of every licence without opening its record: names, family, category.
+
+    A name is looked for among all licences, so these are loaded at once; the clauses are not.
+    """
 
     key: str
+    """The record's file name."""
+
     name: str
     version: str | None = None
     date: Date | None = None
@@ -347,6 +352,15 @@ class License(Value, frozen=True, kw_only=True):
     osi_approved: bool | None = None
     source: str
     """Address at which the licensor publishes the text."""
+
+    @property
+    def spdx_expression(self) -> str:
+        """The identifier to write in an SPDX expression."""
+        return self.spdx_id or f"LicenseRef-{self.key}"
+
+
+class License(LicenseHeading, frozen=True, kw_only=True):
+    """One licence, exact to the version."""
 
     text: TextStatus
 
@@ -383,11 +397,6 @@ class License(Value, frozen=True, kw_only=True):
         return self.text.status in {"read_full", "read_operative"}
 
     @property
-    def spdx_expression(self) -> str:
-        """The identifier to write in an SPDX expression."""
-        return self.spdx_id or f"LicenseRef-{self.key}"
-
-    @property
     def prescribed(self) -> tuple[str, ...]:
         """The exact words that it demands in a notice or where users see them."""
         notices = (one.exact_text for one in self.clauses("notice_file") or () if isinstance(one, NoticeFile))
@@ -412,26 +421,7 @@ class License(Value, frozen=True, kw_only=True):
         return found if self.read else UNSET
 
 
-HEADER_FIELDS = frozenset(
-    {
-        "key",
-        "name",
-        "version",
-        "date",
-        "family",
-        "licensor",
-        "category",
-        "spdx_id",
-        "scancode_key",
-        "aliases",
-        "tags",
-        "license_names",
-        "replaces",
-        "osi_approved",
-        "source",
-        "text",
-    }
-)
+HEADER_FIELDS = frozenset({*LicenseHeading.__struct_fields__, "text"})
 """Fields of a record that are not clauses."""
 
 CLAUSE_KINDS = tuple(name for name in License.__struct_fields__ if name not in HEADER_FIELDS)
@@ -544,7 +534,10 @@ class Catalogue(Value, frozen=True, kw_only=True):
     """Licence knowledge, loaded and checked."""
 
     licenses: Mapping[str, License]
-    """By key."""
+    """By key. A record may be read only when it is asked for, so whoever looks through all takes headings."""
+
+    table: Mapping[str, LicenseHeading] | None = None
+    """What is known without opening a record, by key; None: the records themselves say it."""
 
     names: Mapping[str, str]
     """Lower-case key, SPDX id, ScanCode key or alias to key."""
@@ -565,3 +558,8 @@ class Catalogue(Value, frozen=True, kw_only=True):
     shapes: ShapeTable = ShapeTable(checked_on="", source="", shapes=())
     digest: str
     """sha256 over the records, tags, links and families, and over the texts of the user, in hex."""
+
+    @property
+    def headings(self) -> Mapping[str, LicenseHeading]:
+        """Names, family and category of every licence, by key."""
+        return self.licenses if self.table is None else self.table

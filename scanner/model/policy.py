@@ -14,6 +14,10 @@ from scanner.model.reference import Tier
 MinimumGrade = Literal["open", "available", "restricted"]
 
 
+POLICY_WORDS = ("clause", "obligation", "territory", "publisher")
+"""What a word of a policy may begin with, beside the names of licences and categories."""
+
+
 class OpennessMinimum(Value, frozen=True, kw_only=True):
     """The least grade of each axis that the organisation accepts; None: any."""
 
@@ -31,13 +35,16 @@ class Policy(Value, frozen=True, kw_only=True):
     """The organisation's own rules. What they forbid is never mixed up with what a licence forbids."""
 
     allow: tuple[str, ...] | None = None
-    """Licence keys or categories; None: every licence that is not denied."""
+    """Licence keys or categories, and ``publisher:NAME``; None: everything that is not denied. Licences are
+    limited by the licences that are named, publishers by the publishers."""
 
     deny: tuple[str, ...] = ()
-    """Licence keys or categories."""
+    """Licence keys or categories; ``clause:KIND`` (a licence that has such a clause), ``obligation:NAME`` (a
+    duty that the planned acts trigger), ``territory:CODE`` (a licence that leaves out a country or union),
+    ``publisher:NAME``."""
 
     review: tuple[str, ...] = ()
-    """Licence keys or categories that a person must look at."""
+    """The same words: a person must look at it."""
 
     require: tuple[Literal["licence-text", "pin", "signoff", "signature"], ...] = ()
     """``licence-text``: a licence that is only declared needs review. ``pin``: so does a model whose revision
@@ -61,6 +68,22 @@ class Policy(Value, frozen=True, kw_only=True):
     local: tuple[Literal["looser", "exceptions"], ...] = ()
     """In an organisation's file: what repositories may do on their own. ``looser``: their policy takes the
     place of this one; ``exceptions``: accept findings."""
+
+    def named(self, words: str, kind: str) -> frozenset[str]:
+        """Return the names of one kind in ``allow``, ``deny`` or ``review``, in lower case.
+
+        Args:
+            words: Which list.
+            kind: ``clause``, ``obligation``, ``territory`` or ``publisher``.
+        """
+        lead = f"{kind}:"
+        found = getattr(self, words) or ()
+        return frozenset(one.removeprefix(lead).lower() for one in found if one.startswith(lead))
+
+    @property
+    def lists_licenses(self) -> bool:
+        """Whether only the licences that are named are allowed."""
+        return self.allow is not None and (not self.allow or any(":" not in one for one in self.allow))
 
     @property
     def minimum(self) -> tuple[tuple[str, str], ...]:

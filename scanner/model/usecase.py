@@ -4,7 +4,7 @@
 
 """What the organisation does with a model, in its own figures."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from scanner.model.base import Value
 from scanner.model.forms import Amount, Country, Currency, Month, MonthOrAny
@@ -40,6 +40,8 @@ Industry = Literal[
     "other-services",
 ]
 """The sections of ISIC (United Nations, rev. 5) in one word each; those that terms single out stand apart."""
+
+INDUSTRIES: tuple[str, ...] = get_args(Industry)
 
 
 class UserCount(Value, frozen=True, kw_only=True):
@@ -79,6 +81,8 @@ Limit = Literal[
     "output_training",
 ]
 """Kinds of clauses by which a licence withholds something that an agreement can give."""
+
+LIMITS: tuple[str, ...] = get_args(Limit)
 
 
 class Agreement(Value, frozen=True, kw_only=True):

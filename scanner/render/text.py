@@ -13,7 +13,17 @@ from textwrap import fill
 from scanner.model.finding import VerdictWord
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
 from scanner.render.lineage import tree
-from scanner.render.words import concluded, counted, deciding, opening, reason, worst_first
+from scanner.render.words import (
+    ACTS,
+    PLANNED,
+    concluded,
+    counted,
+    deciding,
+    listed,
+    opening,
+    reason,
+    worst_first,
+)
 from scanner.sanitize import one_line
 
 LINES = 10
@@ -107,11 +117,24 @@ def _details(release: ReleaseReport) -> Iterable[str]:
     for conclusion in release.licenses.concluded[:1]:
         yield f"Licence of the weights: {concluded(conclusion)} ({conclusion.status.value})."
     yield f"Openness: {release.openness.label}{_classed(release)}."
+    yield from _by_act(release, verdict.use_case if verdict else "")
     duties = sum(duty.applies == "yes" for duty in release.obligations)
     if duties:
         yield f"{counted(duties, 'duty', 'duties')} to meet."
     if verdict and verdict.settle:
         yield f"To settle: {'; '.join(verdict.settle)}."
+
+
+def _by_act(release: ReleaseReport, use_case: str) -> Iterable[str]:
+    """Yield the verdicts of acts by themselves: of those that are planned, then of all others."""
+    for planned in (True, False):
+        acts: dict[VerdictWord, list[str]] = {}
+        for cell in release.acts:
+            if (cell.use_case, cell.planned) == (use_case, planned):
+                acts.setdefault(cell.verdict, []).append(ACTS[cell.act])
+        told = (f"{word} for {listed(acts[word])}" for word in VerdictWord if word in acts)
+        if acts:
+            yield f"Each act alone, {PLANNED[planned]}: {'; '.join(told)}."
 
 
 def _kin(depth: int, text: str, width: int) -> str:

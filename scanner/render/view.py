@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, LineageEdge, Status
-from scanner.model.finding import Duty, Finding, Outcome, Severity, Verdict, VerdictWord
+from scanner.model.finding import ActVerdict, Duty, Finding, Outcome, Severity, Verdict, VerdictWord
 from scanner.model.license import cited
 from scanner.model.openness import AxisGrade, Frameworks
 from scanner.model.reading import LicenseReading, ReadClause
@@ -144,13 +146,25 @@ class Cell(Value, frozen=True, kw_only=True):
     """One act under one use case."""
 
     look: words.Look | None
+    planned: str = ""
+    """Whether this use case plans it, in words, where use cases differ in that."""
+
+
+class MatrixRow(Value, frozen=True, kw_only=True):
+    """Acts with the same verdicts: one that is planned, or all those that are not."""
+
+    acts: str
+    planned: str
+    """Whether they are planned, in words; empty where the cells say it."""
+
+    cells: tuple[Cell, ...]
 
 
 class Matrix(Value, frozen=True, kw_only=True):
-    """Verdicts by act: a row for each act, a column for each use case."""
+    """Verdicts by act: a row for each planned act and the others together, a column for each use case."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    rows: tuple[MatrixRow, ...]
 
 
 class AxisView(Value, frozen=True, kw_only=True):
@@ -484,16 +498,35 @@ def _duties(
 
 
 def _matrix(release: ReleaseReport, titles: dict[str, str]) -> Matrix:
-    cells = {(cell.act, cell.use_case): words.VERDICTS[cell.verdict] for cell in release.acts}
+    cells = {(cell.act, cell.use_case): cell for cell in release.acts}
     acts = dict.fromkeys(cell.act for cell in release.acts)
     columns = dict.fromkeys(cell.use_case for cell in release.acts)
-    return Matrix(
-        columns=tuple(titles.get(column, column) for column in columns),
-        rows=tuple(
-            (words.ACTS[act], tuple(Cell(look=cells.get((act, column))) for column in columns))
-            for act in acts
-        ),
+    planned: list[MatrixRow] = []
+    others: dict[tuple[Cell, ...], list[str]] = {}
+    for act in acts:
+        row = [cells.get((act, column)) for column in columns]
+        plans = {cell.planned for cell in row if cell is not None}
+        if True in plans:
+            planned.append(_planned_row(words.ACTS[act], row, alike=len(plans) == 1))
+        else:
+            others.setdefault(tuple(map(_cell, row)), []).append(words.ACTS[act])
+    rest = (
+        MatrixRow(acts=words.listed(names), planned=words.PLANNED[False], cells=row)
+        for row, names in others.items()
     )
+    return Matrix(columns=tuple(titles.get(column, column) for column in columns), rows=(*planned, *rest))
+
+
+def _planned_row(act: str, row: Sequence[ActVerdict | None], *, alike: bool) -> MatrixRow:
+    """Return the row of an act that some use case plans; ``alike``: all of them do."""
+    if alike:
+        return MatrixRow(acts=act, planned=words.PLANNED[True], cells=tuple(map(_cell, row)))
+    told = (replace(_cell(cell), planned=words.PLANNED[cell.planned] if cell else "") for cell in row)
+    return MatrixRow(acts=act, planned="", cells=tuple(told))
+
+
+def _cell(cell: ActVerdict | None) -> Cell:
+    return Cell(look=words.VERDICTS[cell.verdict] if cell else None)
 
 
 def _axis(graded: AxisGrade, exhibits: Exhibits) -> AxisView:

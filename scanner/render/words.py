@@ -75,6 +75,8 @@ ACTS: Mapping[Act, str] = {
     Act.PUBLISHING_OUTPUTS: "publishing outputs",
 }
 
+PLANNED: Mapping[bool, str] = {True: "planned", False: "not planned"}
+
 COMPONENTS: Mapping[Component, str] = {
     Component.WEIGHTS: "Weights",
     Component.CODE: "Code",

@@ -204,8 +204,13 @@ def release(
             for one in ids
         ),
         acts=tuple(
-            ActVerdict(use_case=one, act=act, verdict=tuple(VerdictWord)[(number + place) % 4])
-            for one in ids
+            ActVerdict(
+                use_case=one.id,
+                act=act,
+                planned=act in (one.acts or ()),
+                verdict=tuple(VerdictWord)[(number + place) % 4],
+            )
+            for one in use_cases
             for place, act in enumerate(Act)
         ),
         licenses=Licenses(
@@ -387,7 +392,6 @@ def common(number: int, verdict: VerdictWord) -> ReleaseReport:
     full = release(number, verdict, (DEFAULT_USE_CASE,))
     return msgspec.structs.replace(
         full,
-        acts=full.acts[:4],
         obligations=full.obligations[:2],
         restrictions=full.restrictions[:1],
         findings=full.findings[:1],

@@ -17,6 +17,7 @@ from scanner.model.finding import VerdictWord
 from scanner.model.report import DISCLAIMER
 from scanner.render.html import render_html
 from scanner.render.json import render_json
+from scanner.render.words import ACTS
 
 VOID = {"meta", "br", "input", "img", "link", "hr"}
 
@@ -183,3 +184,17 @@ def test_the_same_report_gives_the_same_bytes():
 
 def test_html_snapshot(snapshot):
     snapshot("report.html", render_html(sample_report.single()))
+
+
+def test_the_matrix_has_every_act_once_and_says_which_are_planned():
+    cases = (sample_report.STATED, sample_report.INTERNAL)
+    release = sample_report.release(1, VerdictWord.REVIEW, cases)
+    text = render_html(sample_report.report(release, use_cases=cases))
+    table = text.partition('class="stack matrix"')[2].partition("</table>")[0]
+    heads = re.findall(r'scope="row">([^<]*?) ?(?:<span class="quiet">([^<]*)</span>)?</th>', table)
+    for act in ACTS.values():
+        assert sum(act in head.replace(" and ", ", ").split(", ") for head, _ in heads) == 1, act
+    # Where one use case plans an act and the other does not, each cell says which.
+    assert ("hosted service", "") in heads
+    assert table.count(">planned<") == table.count("not planned</span></td>") == 3
+    assert {planned for head, planned in heads if "merging" in head} == {"not planned"}
