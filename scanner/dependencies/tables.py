@@ -156,6 +156,9 @@ class Files(Value, frozen=True, kw_only=True):
     """``files.yaml``."""
 
     surfaces: Mapping[str, tuple[str, ...]]
+    ours: frozenset[str]
+    """Names of our own files, which name models and load none."""
+
     skipped: frozenset[str]
     binary: frozenset[str]
     tiers: Mapping[Literal["tests", "example", "docs"], tuple[str, ...]]

@@ -38,7 +38,7 @@ def walk(root: Path, skip: Sequence[str]) -> Iterator[Seen | Unread]:  # noqa: C
         root: Of the repository.
         skip: Patterns over paths below it.
     """
-    skipped = tables().files.skipped
+    skipped, ours = tables().files.skipped, tables().files.ours
     waiting: list[tuple[str, int]] = [("", 0)]
     count = 0
     while waiting:
@@ -72,7 +72,7 @@ def walk(root: Path, skip: Sequence[str]) -> Iterator[Seen | Unread]:  # noqa: C
                     waiting.append((path, depth + 1))
             elif stat.S_ISLNK(status.st_mode):
                 yield Unread(path=path, reason="a link; not followed", matters=False)
-            elif stat.S_ISREG(status.st_mode):
+            elif stat.S_ISREG(status.st_mode) and entry.name not in ours:
                 count += 1
                 if count > MAX_FILES:
                     yield Unread(

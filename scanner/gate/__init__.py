@@ -33,7 +33,16 @@ from scanner.gate.evidence import Located, Sources, locate
 from scanner.gate.exceptions import Accepting
 from scanner.gate.findings import Asking, merged
 from scanner.gate.judge import Judge, Terms
-from scanner.gate.states import State, States, Wanted, as_it_lies, compared, of_the_base, trusted_place
+from scanner.gate.states import (
+    State,
+    States,
+    Wanted,
+    as_it_lies,
+    compared,
+    of_the_base,
+    skipped,
+    trusted_place,
+)
 from scanner.model.base import Value
 from scanner.model.finding import Severity, VerdictWord
 from scanner.model.gate import (
@@ -99,10 +108,9 @@ def check(wanted: Wanted, means: Means) -> CheckReport:
 
 def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
     config = replace(states.config, use_cases=means.use_cases or states.config.use_cases)
-    skip = config.paths.skip
     looked = look(
         states.head.root,
-        skip,
+        skipped(config, states.trusted),
         no_cache=means.no_cache or states.comparison is not None,
         step=lambda done, every: means.step("reading", done, every),
     )
@@ -128,7 +136,8 @@ def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
 def _before(looked: Looked, states: States, config: Config, means: Means, head: _Judged) -> _Judged:
     """Judge what the change grew from, by the same policy: what is the same in both was looked at once."""
     assert states.before is not None  # noqa: S101  the caller's case
-    earlier = look_again(states.before.root, looked, states.same, config.paths.skip)
+    skip = skipped(config, states.trusted)
+    earlier = look_again(states.before.root, looked, states.same, skip)
     same = {
         key: located
         for key, located in head.located.items()

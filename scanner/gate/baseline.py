@@ -22,7 +22,7 @@ LIMIT = 50_000_000
 class _Known(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fingerprint: str
     rule: str
-    model: str
+    about: str
 
 
 class _Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +51,7 @@ def read_baseline(path: Path) -> frozenset[str]:
 def baseline_text(findings: Iterable[GateFinding]) -> str:
     """Return findings as a baseline, sorted; what is a note already fails nothing and is left out."""
     known = sorted({(one.model, one.rule, one.fingerprint) for one in findings if one.gates})
-    plain = [{"fingerprint": digest, "rule": rule, "model": model} for model, rule, digest in known]
+    plain = [{"fingerprint": digest, "rule": rule, "about": model} for model, rule, digest in known]
     return json.dumps({"version": 1, "findings": plain}, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -15,6 +15,7 @@ from scanner.dependencies.group import LOCAL, grouped
 from scanner.dependencies.lock import unlocked, unreferenced
 from scanner.discover import HubSource, is_repository
 from scanner.gate.evidence import Fresh, Sources, corrected, differences, in_cache, on_disk, read_release
+from scanner.gate.states import skipped
 from scanner.model.base import Value
 from scanner.model.gate import Dependency
 from scanner.model.lock import Lock, LockEntry
@@ -35,7 +36,7 @@ class Written(Value, frozen=True, kw_only=True):
 
 def wanted_models(root: Path, config: Config, *, no_cache: bool = False) -> tuple[Dependency, ...]:
     """Return the models that a lock of a repository holds: named for certain, in the judged parts."""
-    looked = look(root, config.paths.skip, no_cache=no_cache)
+    looked = look(root, skipped(config, root), no_cache=no_cache)
     tiers = {
         *config.policy.tiers,
         *(tier for one in config.sections if one.policy for tier in one.policy.tiers),

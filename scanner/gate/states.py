@@ -13,6 +13,7 @@ import os
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from scanner.config import PROJECT, Config, load_config, nearest_file, section_of
@@ -188,6 +189,14 @@ def of_the_base(wanted: Wanted, folders: Sequence[Path | None]) -> Iterator[tupl
         place.mkdir()
         git.write(tree, place, [path for path in tree.blobs if path.startswith(inside)] if inside else ())
         yield tuple(folder and (place / name if (name := names[folder]) else folder) for folder in folders)
+
+
+def skipped(config: Config, root: Path) -> tuple[str, ...]:
+    """Return the patterns of paths that are not looked at; a policy names models and loads none."""
+    own = Path(config.organisation) if config.organisation else None
+    if own is None or not own.is_relative_to(root):
+        return config.paths.skip
+    return (*config.paths.skip, escape(own.relative_to(root).as_posix()))
 
 
 class _Moved:
