@@ -23,6 +23,7 @@ from scanner.cli.openness import openness
 from scanner.cli.report import report
 from scanner.cli.rules import rules
 from scanner.cli.schema import schema
+from scanner.cli.signoff import signoff
 
 
 @click.group(
@@ -42,6 +43,7 @@ def main() -> None:
 for command in (
     report,
     diff,
+    signoff,
     init,
     identify,
     openness,
