@@ -5,6 +5,9 @@
 """What every test may ask for."""
 
 import os
+import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,3 +29,20 @@ def corpus() -> Path:
             pytest.fail(f"the reference material is missing: {root}")
         pytest.skip(f"the reference material is not here: {root}")
     return root
+
+
+@pytest.fixture
+def new_key(tmp_path_factory) -> Callable[[str], Path]:
+    """Make an SSH key of a name; without OpenSSH the test is skipped, or fails where it is promised."""
+    if shutil.which("ssh-keygen") is None:
+        if os.environ.get("MODELSCAN_REQUIRE_SSH") == "1":
+            pytest.fail("ssh-keygen is required and absent")
+        pytest.skip("ssh-keygen is not installed (on Debian: openssh-client)")
+    folder = tmp_path_factory.mktemp("keys")
+
+    def make(name: str) -> Path:
+        key = folder / name
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)], check=True)
+        return key
+
+    return make

@@ -267,6 +267,7 @@ def list_(config_file: Path | None, store: Path | None, as_of_date: str | None, 
                 release=_release_name(one),
                 use_case=one.statement.predicate.content.use_case.id if one.statement else "unknown",
                 recorded=one,
+                signature=signature,
                 state=standing(one, signature, as_of=day, superseded_by=gone.get(one.digest)),
             )
             for one, signature in checked

@@ -313,8 +313,8 @@ class SignoffState(Value, frozen=True, kw_only=True):
     state: State
     why: str
     decision: Decision | None = None
-    changes: tuple[ContentChange, ...] = ()
     signature: Signature
+    changes: tuple[ContentChange, ...] = ()
     weights: Compared | None = None
     """None: they were not compared."""
 
@@ -343,5 +343,8 @@ class Judged(Value, frozen=True, kw_only=True):
     recorded: Recorded | None = None
     """None: there is no sign-off."""
 
+    signature: Signature | None = None
+    """What came of checking its signature."""
+
     state: SignoffState | None = None
-    """None: there is none, or it was held against nothing."""
+    """None: there is no sign-off, or nothing is wrong with it and it was held against no files."""

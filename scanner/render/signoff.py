@@ -42,9 +42,9 @@ DECISIONS: Mapping[Decision, str] = {
 
 _WEIGHTS: Mapping[Compared, str] = {
     "computed": "by digests, computed now",
-    "recorded": "by recorded digests; --hash reads them",
-    "header": "by size and header only; --hash reads them",
-    "size": "by size only; --hash reads them",
+    "recorded": "by recorded digests",
+    "header": "by size and header only",
+    "size": "by size only",
 }
 
 NONE = "not signed off"
@@ -66,10 +66,10 @@ def _entry(one: Judged) -> Iterator[str]:
     yield f"{head}: {WORDS[one.state.state] if one.state else NOT_HELD}"
     if one.recorded.statement is not None:
         yield from _decided(one.recorded.statement.predicate)
+    if one.signature is not None:
+        yield f"  signature: {signature_words(one.signature)}"
     if one.state is not None:
         yield from _state(one.state)
-    elif one.recorded.signature is None:
-        yield "  unsigned"
     yield f"  file: {one.recorded.path}"
 
 
@@ -83,9 +83,10 @@ def _decided(signoff: Signoff) -> Iterator[str]:
 
 def _state(state: SignoffState) -> Iterator[str]:
     yield f"  why: {state.why}"
-    yield f"  signature: {signature_words(state.signature)}"
     if state.weights is not None:
         yield f"  weights: compared {_WEIGHTS[state.weights]}"
+        if state.state is State.NOT_REREAD:
+            yield "  next: --hash reads the weights, when a decision is recorded and when it is verified"
     yield from (f"  - {_change(one)}" for one in state.changes)
     yield from (f"  open: {_finding(one)}" for one in state.uncovered)
 
@@ -153,7 +154,7 @@ def _document(one: Judged) -> dict[str, Any]:
         "accepted": list(signoff.accepted) if signoff else [],
         "supersedes": list(signoff.supersedes) if signoff else [],
         "note": signoff.note if signoff else None,
-        "signature": _plain(state.signature) if state else None,
+        "signature": _plain(one.signature),
         "weights": state.weights if state else None,
         "changes": _plain(state.changes) if state else [],
         "uncovered": _plain(state.uncovered) if state else [],

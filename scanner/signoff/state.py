@@ -202,7 +202,7 @@ def judge(checked: Iterable[Checked], contents: Iterable[Content], *, as_of: str
         ]
         name, use = content.name, content.use_case.id
         found += [
-            Judged(release=name, use_case=use, recorded=recorded, state=state)
+            Judged(release=name, use_case=use, recorded=recorded, signature=state.signature, state=state)
             for (recorded, _), state in zip(concerning, states, strict=True)
         ]
         if all(state.state is State.SUPERSEDED for state in states):
