@@ -301,8 +301,14 @@ def _asked(
     """Return the contents that a command is about: of a scan, or of a report in JSON.
 
     Raises:
-        UsageError: there is no such release or use case, or a report was asked for digests.
+        UsageError: there is no such release or use case, or it is on the Hub.
     """
+    from scanner.discover import hub_source
+    from scanner.errors import UsageError
+
+    if hub_source(str(subject)) is not None:
+        advice = f"modelscan report {subject} --online -o report.json; then name report.json here"
+        raise UsageError("a decision is on files, or on a report", source=str(subject), advice=advice)
     if subject.suffix == ".json" and subject.is_file():
         asked = _reported(subject, judging, hashed=hashed)
     else:
@@ -526,10 +532,22 @@ def _refuse_unreadable(statement: "Statement") -> None:
     Raises:
         UsageError: a value is wrong: no day, no address, too long.
     """
+    import re
+
     from scanner.errors import UsageError
     from scanner.guarded.refused import Refused
+    from scanner.guarded.strict import is_date
+    from scanner.model.signoff import EMAIL
     from scanner.signoff import encoded, read_statement
 
+    decision = statement.predicate
+    if not is_date(decision.until):
+        raise UsageError(f"not recorded: --until {decision.until!r} is not a date such as 2027-01-31")
+    if not re.fullmatch(EMAIL, decision.approver.email):
+        advice = "add --email ADDRESS, the one that allowed_signers has"
+        raise UsageError(f"not recorded: {decision.approver.email!r} is no e-mail address", advice=advice)
+    if not all(one.strip() for one in decision.conditions):
+        raise UsageError("not recorded: a condition without words")
     try:
         read_statement(encoded(statement))
     except Refused as refused:

@@ -22,7 +22,7 @@ PROGRAM = "ssh-keygen"
 NAMESPACE = "modelscan-signoff@modelscan-audit"
 """Keeps a signature on a decision apart from those on mails, files and commits, and the other way round."""
 
-INSTALL = "install OpenSSH (on Debian: apt-get install openssh-client)"
+INSTALL = "install OpenSSH 8.8 or newer (on Debian: apt-get install openssh-client)"
 
 SIGNING_SECONDS = 300
 """A person types a passphrase or touches a key."""
@@ -88,6 +88,8 @@ def check(recorded: Recorded, signers: bytes | None, *, as_of: str) -> Signature
             done = run(PROGRAM, arguments, given=recorded.data)
         except Refused as refused:
             return Signature(state="unchecked", why=refused.reason)
+    if "usage: ssh-keygen" in done.errors:
+        return Signature(state="unchecked", why=f"this {PROGRAM} is older than OpenSSH 8.8")
     if done.code:
         why = next((meaning for words, meaning in _REASONS if words in done.errors), _OTHER)
         return Signature(state="failed", why=f"its signature does not hold: {why}")

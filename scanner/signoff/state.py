@@ -193,9 +193,12 @@ def judge(checked: Iterable[Checked], contents: Iterable[Content], *, as_of: str
     """
     every = list(checked)
     gone = superseded(every, as_of=as_of)
+    folders: dict[str, list[Checked]] = {}
+    for one in every:
+        folders.setdefault(one[0].path.rpartition("/")[0], []).append(one)
     found: list[Judged] = []
     for content in contents:
-        concerning = [one for one in every if _concerns(one[0], content)]
+        concerning = [one for one in folders.get(slug(content.name), ()) if _concerns(one[0], content)]
         states = [
             state_of(one, signature, content, as_of=as_of, superseded_by=gone.get(one.digest))
             for one, signature in concerning
@@ -211,9 +214,7 @@ def judge(checked: Iterable[Checked], contents: Iterable[Content], *, as_of: str
 
 
 def _concerns(recorded: Recorded, content: Content) -> bool:
-    """Whether a file is a decision on a release and use case, or lies in the release's folder and is none."""
-    if recorded.path.rpartition("/")[0] != slug(content.name):
-        return False
+    """Whether a file of the release's folder is a decision on it and the use case, or none on anything."""
     if recorded.statement is None or recorded.problem is not None:
         return True
     of = recorded.statement.predicate.content

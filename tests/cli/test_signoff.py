@@ -456,3 +456,9 @@ def test_nothing_to_list(place):
     assert "There is no sign-off" in signoff("list").stdout
     assert json.loads(signoff("list", "-f", "json").stdout) == []
     assert verified()[0] == 1, "what nobody signed off is not approved"
+
+
+def test_a_repository_on_the_hub_is_reported_first(place):
+    run = signoff("verify", "hf:org/name")
+    assert run.exit_code == 2
+    assert "modelscan report hf:org/name --online -o report.json" in run.stderr

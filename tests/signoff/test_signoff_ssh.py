@@ -110,3 +110,12 @@ def test_without_openssh(key, monkeypatch, tmp_path):
     with pytest.raises(UsageError, match="not installed") as caught:
         sign(b"x", key)
     assert "openssh-client" in caught.value.advice
+
+
+def test_an_openssh_that_is_too_old(key, monkeypatch, tmp_path):
+    old = tmp_path / "ssh-keygen"
+    old.write_text("#!/bin/sh\necho 'usage: ssh-keygen [-q]' >&2\nexit 1\n")
+    old.chmod(0o755)
+    one = signed(key)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert check(one, line(key), as_of=DAY).state == "unchecked"
