@@ -214,11 +214,13 @@ def judge(checked: Iterable[Checked], contents: Iterable[Content], *, as_of: str
 
 
 def _concerns(recorded: Recorded, content: Content) -> bool:
-    """Whether a file of the release's folder is a decision on it and the use case, or none on anything."""
+    """Whether a file of a release's folder is a decision on it and the use case, or none on anything.
+
+    Two releases may have one folder (``org/name`` and ``org--name``): the decisions on the other are its own.
+    """
     if recorded.statement is None or recorded.problem is not None:
         return True
-    of = recorded.statement.predicate.content
-    return not same_release(of, content) or of.use_case.id == content.use_case.id
+    return same_matter(recorded.statement.predicate.content, content)
 
 
 def approved(judged: Iterable[Judged]) -> bool:

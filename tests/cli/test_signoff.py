@@ -360,12 +360,16 @@ def test_conditions(place):
     assert "condition: show the phrase (B. Builder)" in text
 
 
-def test_who_decides(place):
+def test_who_decides(place, tmp_path, monkeypatch):
     written = record("--approver", "B. C.", "--email", "b@example.org")
     assert json.loads(written.read_text())["predicate"]["approver"]["name"] == "B. C."
     subprocess.run(["git", "config", "--unset", "user.email"], check=True)
-    run = signoff("new", "model", "--decision", "approve", "--until", LAST, *CATALOGUE)
+    arguments = ["new", "model", "--decision", "approve", "--until", LAST, *CATALOGUE]
+    run = signoff(*arguments)
     assert (run.exit_code, "--email ADDRESS" in run.stderr) == (2, True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    run = signoff(*arguments)
+    assert (run.exit_code, "--approver NAME" in run.stderr) == (2, True), "nor is there any git"
 
 
 @pytest.mark.parametrize(
@@ -429,6 +433,35 @@ def test_signing(place, key, monkeypatch):
     subprocess.run(["git", "config", "gpg.format", "ssh"], check=True)
     subprocess.run(["git", "config", "user.signingkey", str(key)], check=True)
     assert "verifies" in signoff("sign", written).stdout
+
+
+def test_a_key_without_its_public_half(place, key):
+    written = record()
+    key.with_name(key.name + ".pub").unlink()
+    run = signoff("sign", written, "--key", key)
+    assert run.exit_code == 0
+    assert f"what `ssh-keygen -y -f {key}` prints" in run.stderr.replace("\n", " ")
+
+
+def test_a_forged_decision_of_a_day_to_come_blocks_nobody(signed):
+    signed.write_text(signed.read_text().replace(f'"decided": "{DAY}"', '"decided": "2027-01-01"'))
+    assert record().exists()
+
+
+def test_what_changed_is_told_in_words(signed, place):
+    path = place / "model/README.md"
+    path.write_text(path.read_text().replace("---\n", "---\nlicense_name: other\n", 1) + "\nMore words.\n")
+    (place / "model/LICENSE").unlink()
+    run = signoff("verify", "model", *CATALOGUE)
+    assert run.exit_code == 1
+    assert ": stale\n" in run.stdout
+    assert "why: changed since it was decided: " in run.stdout
+    lines = [line for line in run.stdout.splitlines() if line.startswith("  - ")]
+    assert any(
+        line.startswith("  - text LICENSE: words sha256 ") and line.endswith("now gone") for line in lines
+    )
+    assert any(line.startswith("  - finding ") and ": was not there, now " in line for line in lines)
+    assert any(line.startswith("  - card README.md: ") and "(does not void)" in line for line in lines)
 
 
 def test_nothing_that_is_wrong_is_signed(place, key):

@@ -347,6 +347,15 @@ def test_another_use_case_is_not_signed_off():
     assert judged.recorded is None
 
 
+def test_two_releases_of_one_folder_do_not_disturb_each_other():
+    twin = content(name="org--model", purl=None)
+    checked = [(recorded(), GOOD), (recorded(content=twin), GOOD)]
+    assert len({one.path.split("/")[0] for one, _ in checked}) == 1
+    judged = judge(checked, [CONTENT, twin], as_of=DAY)
+    assert [one.state.state for one in judged] == [State.VALID, State.VALID]
+    assert not approved(judge(checked[:1], [twin], as_of=DAY))
+
+
 def test_standing_without_the_release():
     assert standing(recorded(), GOOD, as_of=DAY) is None
     assert standing(recorded(), BAD, as_of=DAY).state is State.INVALID
