@@ -29,7 +29,7 @@ from scanner.cli.reviewed import FOLDER, asked, checked_store, store_folder, the
 from scanner.cli.signing import git_setting, sign_file, signing_key
 
 if TYPE_CHECKING:
-    from scanner.model.signoff import Approver, Content, Judged, Recorded, Statement
+    from scanner.model.signoff import Approver, Content, DutyOwner, Judged, Recorded, Statement
     from scanner.signoff.state import Checked
 
 SHORTEST = 8
@@ -89,6 +89,13 @@ _day_option = click.option(
 @click.option("--note", default="", metavar="TEXT", help="Why, in a sentence.")
 @click.option("--condition", "conditions", multiple=True, metavar="TEXT", help="What must be met. Repeats.")
 @click.option(
+    "--owner",
+    "owners",
+    multiple=True,
+    metavar="DUTY=NAME",
+    help="Who sees to the duties whose id begins so. Repeats.",
+)
+@click.option(
     "--accept",
     "accepted",
     multiple=True,
@@ -107,6 +114,7 @@ def new(
     until: str,
     note: str,
     conditions: tuple[str, ...],
+    owners: tuple[str, ...],
     accepted: tuple[str, ...],
     accept_all: bool,
     approver: str | None,
@@ -144,6 +152,7 @@ def new(
             content=content,
             accepted=_accepted(content, accepted, every=accept_all),
             conditions=conditions,
+            owners=_owners(content, owners),
             note=note,
             approver=who,
             decided=day,
@@ -313,6 +322,27 @@ def _accepted(content: "Content", named: Sequence[str], *, every: bool) -> tuple
             )
         found.add(fitting[0])
     return tuple(sorted(found))
+
+
+def _owners(content: "Content", named: Sequence[str]) -> "tuple[DutyOwner, ...]":
+    """Return who sees to which duty; a later word on the same duty wins.
+
+    Raises:
+        UsageError: a word names no duty of the release that applies or may, or nobody.
+    """
+    from scanner.errors import UsageError
+    from scanner.model.signoff import DutyOwner
+
+    known = [one.id for one in content.duties if one.applies != "no"]
+    found: dict[str, str] = {}
+    for word in named:
+        duty, _, owner = word.partition("=")
+        fitting = [one for one in known if duty and one.startswith(duty)]
+        if not fitting or not owner.strip():
+            advice = f"write DUTY=NAME with the beginning of one of: {', '.join(known) or 'none'}"
+            raise UsageError(f"--owner {word!r} names no duty of this release, or nobody", advice=advice)
+        found |= dict.fromkeys(fitting, owner.strip())
+    return tuple(DutyOwner(duty=duty, owner=found[duty]) for duty in sorted(found))
 
 
 def _after_the_last(checked: "Iterable[Checked]", content: "Content", day: str) -> None:

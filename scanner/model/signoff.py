@@ -175,6 +175,15 @@ class GrantedException(Value, frozen=True, kw_only=True):
     """The agreement that permits what the terms forbid."""
 
 
+class DutyOwner(Value, frozen=True, kw_only=True):
+    """Who sees to one duty."""
+
+    duty: str
+    """Its id in the content."""
+
+    owner: Words
+
+
 class Signoff(Value, frozen=True, kw_only=True):
     """The decision itself (in-toto ``predicate``)."""
 
@@ -184,6 +193,7 @@ class Signoff(Value, frozen=True, kw_only=True):
     """Fingerprints of the findings that the person accepts. Others of the content stay open."""
 
     conditions: tuple[Words, ...] = ()
+    owners: tuple[DutyOwner, ...] = ()
     exceptions: tuple[GrantedException, ...] = ()
     note: Annotated[str, Meta(max_length=10_000)] = ""
     approver: Approver

@@ -77,6 +77,7 @@ def _decided(signoff: Signoff) -> Iterator[str]:
     who = f"{signoff.approver.name} <{signoff.approver.email}>"
     yield f"  {DECISIONS[signoff.decision]} by {who} on {signoff.decided}, until {signoff.until}"
     yield from (f"  condition: {one}" for one in signoff.conditions)
+    yield from (f"  {one.owner} sees to {one.duty}" for one in signoff.owners)
     if signoff.note:
         yield f"  note: {signoff.note}"
 
@@ -151,6 +152,7 @@ def _document(one: Judged) -> dict[str, Any]:
         "decided": signoff.decided if signoff else None,
         "until": signoff.until if signoff else None,
         "conditions": list(signoff.conditions) if signoff else [],
+        "owners": _plain(signoff.owners) if signoff else [],
         "accepted": list(signoff.accepted) if signoff else [],
         "supersedes": list(signoff.supersedes) if signoff else [],
         "note": signoff.note if signoff else None,

@@ -102,11 +102,14 @@ def _problems(statement: Statement) -> Iterator[str]:
         yield "its subjects are not those of its content"
     if not {*signoff.accepted} <= {one.fingerprint for one in signoff.content.findings}:
         yield "it accepts a finding that is not in its content"
+    if not {one.duty for one in signoff.owners} <= {one.id for one in signoff.content.duties}:
+        yield "it names the owner of a duty that is not in its content"
     for name, values in (
         ("text", [(one.path, one.source) for one in signoff.content.texts]),
         ("weights file", [one.path for one in signoff.content.weights]),
         ("component", [one.component for one in signoff.content.concluded]),
         ("duty", [one.id for one in signoff.content.duties]),
+        ("duty with its owner", [one.duty for one in signoff.owners]),
     ):
         if len({*values}) != len(values):
             yield f"a {name} stands twice in its content"

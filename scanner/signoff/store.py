@@ -76,6 +76,8 @@ def _recorded(path: str, data: bytes | Refused, signature: bytes | Refused | Non
         problem = "its name is not the digest of what it says: it was edited, or renamed"
     elif isinstance(signature, Refused):
         problem = f"its signature {signature.reason}"
+    elif signature is not None and len(signature) > MAX_SIGNATURE:
+        problem = f"its signature is larger than {MAX_SIGNATURE:,} bytes"
     return Recorded(
         path=path,
         digest=name,

@@ -360,6 +360,20 @@ def test_conditions(place):
     assert "condition: show the phrase (B. Builder)" in text
 
 
+def test_owners_of_duties(place):
+    (duty, *_) = [
+        one["id"]
+        for one in json.loads(record().read_text())["predicate"]["content"]["duties"]
+        if one["applies"] == "yes"
+    ]
+    written = record("--owner", f"{duty}=B. Builder")
+    assert json.loads(written.read_text())["predicate"]["owners"] == [{"duty": duty, "owner": "B. Builder"}]
+    assert f"B. Builder sees to {duty}" in signoff("verify", "model", *CATALOGUE).stdout
+    for wrong in ("none/such=B. Builder", duty, f"{duty}= ", "=B. Builder"):
+        run = signoff("new", "model", "--decision", "approve", "--until", LAST, *CATALOGUE, "--owner", wrong)
+        assert (run.exit_code, "names no duty" in run.stderr) == (2, True)
+
+
 def test_who_decides(place, tmp_path, monkeypatch):
     written = record("--approver", "B. C.", "--email", "b@example.org")
     assert json.loads(written.read_text())["predicate"]["approver"]["name"] == "B. C."

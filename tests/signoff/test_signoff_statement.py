@@ -118,6 +118,7 @@ CONTENT_AT = ("predicate", "content")
         (_in("predicate", "approver", "name", to=""), "no sign-off"),
         (_in("predicate", "accepted", to=["A" * 64]), "no sign-off"),
         (_in("predicate", "accepted", to=["a" * 64]), "accepts a finding that is not in its content"),
+        (_in("predicate", "owners", to=[{"duty": "x", "owner": "B. B."}]), "owner of a duty that is not"),
         (_in("predicate", "supersedes", to=["f" * 64 + "\n"]), "no sign-off"),
         (_in("subject", to=[]), "subjects are not those"),
         (_in("subject", 0, "digest", "sha256", to="f" * 64), "subjects are not those"),
@@ -129,7 +130,7 @@ CONTENT_AT = ("predicate", "content")
         ),
         (_in("predicate", "note", to="x" * 10_001), "no sign-off"),
     ],
-    ids=range(20),
+    ids=range(21),
 )
 def test_what_no_statement_says(change, told):
     with pytest.raises(Refused, match=told):

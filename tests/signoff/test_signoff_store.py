@@ -50,9 +50,10 @@ def test_what_lies_where_it_should_is_believed():
         ({PLACE: DATA.replace(b"A. Lawyer", b"B. Lawyer")}, "its name is not the digest"),
         ({PLACE: Refused("is no regular file")}, "is no regular file"),
         ({PLACE: b"{}"}, "no sign-off"),
+        ({PLACE: DATA, PLACE + ".sig": b"x" * (MAX_SIGNATURE + 1)}, "its signature is larger"),
         ({PLACE: DATA, PLACE + ".sig": Refused("is larger than it may be")}, "its signature is larger"),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_what_is_not_believed(stored, told):
     assert told in problem(stored)
