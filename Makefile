@@ -20,10 +20,10 @@ help: ## Show the targets
 report: $(VENV)/.installed ## Scan MODELS (default: the examples) and write modelscan-report.html
 	$(BIN)/modelscan report $(MODELS) $(ARGS)
 
-test: $(VENV)/.dev browser ## Run all tests
+test: $(VENV)/.dev browser openssh ## Run all tests
 	$(BIN)/pytest -q -n $(WORKERS)
 
-coverage: $(VENV)/.dev browser ## Run all tests and print branch coverage
+coverage: $(VENV)/.dev browser openssh ## Run all tests and print branch coverage
 	$(BIN)/pytest -q -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
 
 lint: $(VENV)/.dev ## Check style, types and the import contract
@@ -67,9 +67,12 @@ $(VENV)-scancode/bin/scancode:
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(VENV)-scancode build dist modelscan-report.html .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-.PHONY: browser coverage pictures
+.PHONY: browser coverage openssh pictures
 browser:
 	@.ci/browser
+
+openssh:
+	@.ci/openssh
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

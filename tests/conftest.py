@@ -8,10 +8,12 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -270,3 +272,20 @@ def modelscan(fake, tmp_path):
         )
 
     return call
+
+
+@pytest.fixture
+def new_key(tmp_path_factory) -> Callable[[str], Path]:
+    """Make an SSH key of a name; without OpenSSH the test is skipped, or fails where it is promised."""
+    if shutil.which("ssh-keygen") is None:
+        if os.environ.get("MODELSCAN_REQUIRE_SSH") == "1":
+            pytest.fail("ssh-keygen is required and absent")
+        pytest.skip("ssh-keygen is not installed (on Debian: openssh-client)")
+    folder = tmp_path_factory.mktemp("keys")
+
+    def make(name: str) -> Path:
+        key = folder / name
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)], check=True)
+        return key
+
+    return make

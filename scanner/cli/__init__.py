@@ -25,6 +25,7 @@ from scanner.cli.openness import openness
 from scanner.cli.report import report
 from scanner.cli.rules import rules
 from scanner.cli.schema import schema
+from scanner.cli.signoff import signoff
 
 
 @click.group(
@@ -46,6 +47,7 @@ for command in (
     check,
     lock,
     diff,
+    signoff,
     init,
     identify,
     openness,

@@ -6,5 +6,6 @@
 
 ``base`` what every value shares; ``release`` what is there; ``reading`` what it says; ``license``
 what a licence says; ``usecase`` what the organisation does; ``conclusion`` what the evidence
-supports; ``finding`` what follows; ``openness`` how open it is; ``report`` all of it together.
+supports; ``finding`` what follows; ``openness`` how open it is; ``report`` all of it together;
+``signoff`` what a person decided on it.
 """

@@ -1,0 +1,400 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""``modelscan signoff new | sign | verify | list``: decisions of people, in ``.modelscan/signoffs``."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scanner.cli.common import (
+    Exit,
+    Word,
+    as_of,
+    catalogue_option,
+    config_option,
+    format_option,
+    json_text,
+    mof_option,
+    print_text,
+    rules_option,
+    write_atomically,
+)
+from scanner.cli.reviewed import FOLDER, asked, checked_store, store_folder, the_only
+from scanner.cli.signing import git_setting, sign_file, signing_key
+
+if TYPE_CHECKING:
+    from scanner.model.signoff import Approver, Content, DutyOwner, Judged, Recorded, Statement
+    from scanner.signoff.state import Checked
+
+SHORTEST = 8
+"""Digits of a fingerprint that name a finding."""
+
+
+@click.group(short_help="Record, sign and check the decisions of people on releases.")
+def signoff() -> None:
+    """Record, sign and check the decisions of people on releases.
+
+    A decision is bound to the texts, weights, conclusions, duties and findings that were reviewed, under one
+    use case, until a day. It never changes a verdict. docs/signoff.md says what voids one.
+    """
+
+
+def _scan_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what says how a release is judged, the same as for the report."""
+    options = (
+        click.option(
+            "--use-case",
+            "use_case_files",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="What you plan to do with the models (YAML). Repeats.",
+        ),
+        mof_option,
+        catalogue_option,
+        rules_option,
+        config_option,
+        click.option("--hash", "hashed", is_flag=True, help="Read the weights in full for their digests."),
+        _store_option,
+        _day_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+_store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=f"Folder of the sign-offs; default: {FOLDER} beside modelscan.yml, else at the git root.",
+)
+_day_option = click.option(
+    "--as-of", "as_of_date", metavar="DATE", help="The day that is asked about; default: today, UTC."
+)
+
+
+@signoff.command("new", short_help="Record a decision on a release.")
+@click.argument("subject", type=click.Path(path_type=Path), metavar="PATH_OR_REPORT.json")
+@click.option(
+    "--decision", required=True, type=Word(["approve", "conditional", "reject"]), help="What was decided."
+)
+@click.option("--until", required=True, metavar="DATE", help="The last day on which it holds.")
+@click.option("--note", default="", metavar="TEXT", help="Why, in a sentence.")
+@click.option("--condition", "conditions", multiple=True, metavar="TEXT", help="What must be met. Repeats.")
+@click.option(
+    "--owner",
+    "owners",
+    multiple=True,
+    metavar="DUTY=NAME",
+    help="Who sees to the duties whose id begins so. Repeats.",
+)
+@click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    metavar="FINGERPRINT",
+    help=f"A finding that is accepted, by {SHORTEST} digits or more. Repeats.",
+)
+@click.option("--accept-all", is_flag=True, help="Accept every finding that there is today.")
+@click.option("--approver", metavar="NAME", help="Who decided; default: git config user.name.")
+@click.option("--email", metavar="ADDRESS", help="Of the approver; default: git config user.email.")
+@click.option("--release", "name", metavar="NAME", help="Which release, where PATH holds several.")
+@click.option("--for", "use_id", metavar="ID", help="Which use case, where several are configured.")
+@_scan_options
+def new(
+    subject: Path,
+    decision: str,
+    until: str,
+    note: str,
+    conditions: tuple[str, ...],
+    owners: tuple[str, ...],
+    accepted: tuple[str, ...],
+    accept_all: bool,
+    approver: str | None,
+    email: str | None,
+    name: str | None,
+    use_id: str | None,
+    store: Path | None,
+    hashed: bool,
+    as_of_date: str | None,
+    **judging: Any,  # noqa: ANN401  the options of the scan
+) -> None:
+    """Record a decision on one release under one use case.
+
+    The release is scanned as `modelscan report` would, or taken from its JSON, and one in-toto statement is
+    written. It takes the place of the current one. Sign it with `modelscan signoff sign`.
+
+    \b
+    modelscan signoff new ./models/name --decision approve --until 2027-01-31 --note "ticket 12"
+    modelscan signoff new audit.json --release org/name --decision reject --until 2027-01-31
+    """  # noqa: D301  click wants the character itself
+    from scanner.model.signoff import Decision, Signoff
+    from scanner.render.signoff import recorded_text
+    from scanner.signoff import collect, current, encoded, place, statement_of
+
+    day = as_of(as_of_date)
+    who = _approver(approver, email)
+    about = asked(subject, day, judging, name=name, use_id=use_id, hashed=hashed)
+    content = the_only(about.contents)
+    folder = store_folder(store, about.config, about.places)
+    checked = checked_store(folder, day)
+    _after_the_last(checked, content, day)
+    statement = statement_of(
+        Signoff(
+            decision=Decision(decision),
+            content=content,
+            accepted=_accepted(content, accepted, every=accept_all),
+            conditions=conditions,
+            owners=_owners(content, owners),
+            note=note,
+            approver=who,
+            decided=day,
+            until=until,
+            supersedes=tuple(sorted(one.digest for one in current(checked, content, as_of=day))),
+        )
+    )
+    _refuse_unreadable(statement)
+    data, path = encoded(statement), place(statement)
+    written = folder / "signoffs" / path
+    _make(written.parent)
+    write_atomically(written, data.decode())
+    (recorded,) = collect({path: data})
+    taken = {*statement.predicate.accepted}
+    open_ones = [one for one in content.findings if one.gates and one.fingerprint not in taken]
+    print_text(recorded_text(recorded, open_ones))
+    click.echo(f"written: {written}")
+    if open_ones:
+        print_text("open findings are not covered: name them with --accept, or --accept-all", err=True)
+    print_text(f"unsigned; next: modelscan signoff sign {written} --key ~/.ssh/id_ed25519", err=True)
+
+
+@signoff.command("sign", short_help="Sign statements with an SSH key.")
+@click.argument(
+    "statements", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="STATEMENT..."
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="SSH key, or the .pub of one that the agent holds; default: git config user.signingkey.",
+)
+@_day_option
+def sign(statements: tuple[Path, ...], key: Path | None, as_of_date: str | None) -> None:
+    """Sign statements with an SSH key, through ssh-keygen -Y sign.
+
+    The signature is written beside the statement, NAME.json.sig. It counts while .modelscan/allowed_signers
+    gives the key to the approver's address; the line to put there is printed where it is missing.
+
+    \b
+    modelscan signoff sign .modelscan/signoffs/name/0123456789abcdef.json --key ~/.ssh/id_ed25519
+    """  # noqa: D301  click wants the character itself
+    day = as_of(as_of_date)
+    used = key or signing_key()
+    for path in statements:
+        sign_file(path, used, day)
+
+
+@signoff.command("verify", short_help="Say whether the sign-offs of releases hold.")
+@click.argument("subject", type=click.Path(path_type=Path), metavar="PATH_OR_REPORT.json")
+@_scan_options
+@format_option("text", "json")
+def verify(
+    subject: Path,
+    form: str,
+    store: Path | None,
+    hashed: bool,
+    as_of_date: str | None,
+    **judging: Any,  # noqa: ANN401  the options of the scan
+) -> None:
+    """Say whether the sign-offs of the releases below PATH, or of a report, hold today.
+
+    Exit 1 when a release is not signed off, is rejected, or a sign-off is invalid, stale or expired.
+
+    \b
+    modelscan signoff verify ./models
+    modelscan signoff verify ./models --hash
+    """  # noqa: D301  click wants the character itself
+    from scanner.errors import NoScanError
+    from scanner.signoff import approved, judge
+    from scanner.signoff.ssh import INSTALL
+
+    day = as_of(as_of_date)
+    about = asked(subject, day, judging, hashed=hashed)
+    judged = judge(
+        checked_store(store_folder(store, about.config, about.places), day), about.contents, as_of=day
+    )
+    _show(judged, form)
+    for one in judged:
+        if one.recorded and one.state and one.state.signature.state == "unchecked":
+            told = f"its signature cannot be checked: {one.state.signature.why}"
+            raise NoScanError(told, source=one.recorded.path, advice=INSTALL)
+    sys.exit(Exit.OK if approved(judged) else Exit.FINDINGS)
+
+
+@signoff.command("list", short_help="List the sign-offs that are recorded.")
+@config_option
+@_store_option
+@_day_option
+@format_option("text", "json")
+def list_(config_file: Path | None, store: Path | None, as_of_date: str | None, form: str) -> None:
+    """List the sign-offs that are recorded: decision, person, days, signature. No release is looked at.
+
+    \b
+    modelscan signoff list
+    """  # noqa: D301  click wants the character itself
+    from scanner.config import load_config
+    from scanner.model.signoff import Judged
+    from scanner.signoff import standing, superseded
+
+    day = as_of(as_of_date)
+    config = load_config(Path.cwd(), explicit=config_file, environment=os.environ)
+    checked = checked_store(store_folder(store, config, ()), day)
+    gone = superseded(checked, as_of=day)
+    _show(
+        [
+            Judged(
+                release=_release_name(one),
+                use_case=one.statement.predicate.content.use_case.id if one.statement else "unknown",
+                recorded=one,
+                signature=signature,
+                state=standing(one, signature, as_of=day, superseded_by=gone.get(one.digest)),
+            )
+            for one, signature in checked
+        ],
+        form,
+    )
+
+
+def _release_name(recorded: "Recorded") -> str:
+    return recorded.statement.predicate.content.name if recorded.statement else recorded.path.split("/")[0]
+
+
+def _show(judged: "Sequence[Judged]", form: str) -> None:
+    from scanner.render.signoff import signoffs_document, signoffs_text
+
+    if form == "json":
+        click.echo(json_text(signoffs_document(judged)), nl=False)
+    else:
+        print_text(signoffs_text(judged))
+
+
+def _approver(name: str | None, email: str | None) -> "Approver":
+    """Return who decides, as named or as git knows the user.
+
+    Raises:
+        UsageError: nobody says who.
+    """
+    from scanner.errors import UsageError
+    from scanner.model.signoff import Approver
+
+    who, address = name or git_setting("user.name"), email or git_setting("user.email")
+    if not who or not address:
+        missing = "--approver NAME" if not who else "--email ADDRESS"
+        raise UsageError("a decision has a person, and git does not know you", advice=f"add {missing}")
+    return Approver(name=who, email=address)
+
+
+def _accepted(content: "Content", named: Sequence[str], *, every: bool) -> tuple[str, ...]:
+    """Return the fingerprints that are accepted.
+
+    Raises:
+        UsageError: a word names no finding, or several.
+    """
+    from scanner.errors import UsageError
+
+    known = [one.fingerprint for one in content.findings]
+    if every:
+        return tuple(known)
+    found: set[str] = set()
+    for word in named:
+        fitting = [one for one in known if len(word) >= SHORTEST and one.startswith(word.lower())]
+        if len(fitting) != 1:
+            listed = ", ".join(one[:12] for one in known) or "none"
+            raise UsageError(
+                f"--accept {word!r} names no finding of this release", advice=f"its findings: {listed}"
+            )
+        found.add(fitting[0])
+    return tuple(sorted(found))
+
+
+def _owners(content: "Content", named: Sequence[str]) -> "tuple[DutyOwner, ...]":
+    """Return who sees to which duty; a later word on the same duty wins.
+
+    Raises:
+        UsageError: a word names no duty of the release that applies or may, or nobody.
+    """
+    from scanner.errors import UsageError
+    from scanner.model.signoff import DutyOwner
+
+    known = [one.id for one in content.duties if one.applies != "no"]
+    found: dict[str, str] = {}
+    for word in named:
+        duty, _, owner = word.partition("=")
+        fitting = [one for one in known if duty and one.startswith(duty)]
+        if not fitting or not owner.strip():
+            advice = f"write DUTY=NAME with the beginning of one of: {', '.join(known) or 'none'}"
+            raise UsageError(f"--owner {word!r} names no duty of this release, or nobody", advice=advice)
+        found |= dict.fromkeys(fitting, owner.strip())
+    return tuple(DutyOwner(duty=duty, owner=found[duty]) for duty in sorted(found))
+
+
+def _after_the_last(checked: "Iterable[Checked]", content: "Content", day: str) -> None:
+    """Refuse a clock that stands before a decision that was taken already.
+
+    Raises:
+        UsageError: it does.
+    """
+    from scanner.errors import UsageError
+    from scanner.signoff import same_matter
+
+    for one, signature in checked:
+        if one.statement is None or one.problem is not None or signature.state == "failed":
+            continue
+        decided = one.statement.predicate.decided
+        if day < decided and same_matter(one.statement.predicate.content, content):
+            told = f"this day, {day}, is before that of an earlier decision, {decided}"
+            raise UsageError(told, source=one.path, advice="set the clock, or --as-of")
+
+
+def _refuse_unreadable(statement: "Statement") -> None:
+    """Hold what is about to be written against what is read back.
+
+    Raises:
+        UsageError: a value is wrong: no day, no address, too long.
+    """
+    import re
+
+    from scanner.errors import UsageError
+    from scanner.guarded.refused import Refused
+    from scanner.guarded.strict import is_date
+    from scanner.model.signoff import EMAIL
+    from scanner.signoff import encoded, read_statement
+
+    decision = statement.predicate
+    if not is_date(decision.until):
+        raise UsageError(f"not recorded: --until {decision.until!r} is not a date such as 2027-01-31")
+    if not re.fullmatch(EMAIL, decision.approver.email):
+        advice = "add --email ADDRESS, the one that allowed_signers has"
+        raise UsageError(f"not recorded: {decision.approver.email!r} is no e-mail address", advice=advice)
+    if not all(one.strip() for one in decision.conditions):
+        raise UsageError("not recorded: a condition without words")
+    try:
+        read_statement(encoded(statement))
+    except Refused as refused:
+        raise UsageError(f"not recorded: {refused.reason}") from None
+
+
+def _make(folder: Path) -> None:
+    from scanner.errors import UsageError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", source=str(folder)) from None
