@@ -91,8 +91,8 @@ def main() -> None:
     acts = milliseconds(lambda: [tuple(by_act(*one)) for one in worlds]) / len(worlds)
     whole = milliseconds(lambda: [evaluate(*one) for one in judged]) / len(judged)
     print(f"rules alone on one release under one use case, the bar's measure: {alone:.2f} ms")
-    print(f"rules alone for each of the ten acts by itself: {acts:.2f} ms")
-    print(f"both, with clauses located in the texts and findings worded: {whole:.2f} ms")
+    print(f"the same with each of the ten acts by itself: {acts:.2f} ms")
+    print(f"the same with clauses located in the texts and findings worded: {whole:.2f} ms")
     with tempfile.TemporaryDirectory() as place:
         release = next(path for path in sorted(CORPUS.iterdir()) if path.is_dir())
         report = command("-m", "scanner", "report", str(release), "-q", "-o", f"{place}/r.html")

@@ -122,7 +122,7 @@ def _items(value: object) -> Iterator[str]:
         for one in value:
             yield from _items(one)
     else:
-        yield shown(value)
+        yield shown(value) or "nothing"
 
 
 def _plain(name: object) -> str:

@@ -49,7 +49,8 @@ def evaluate(subject: Subject, rules: Sequence[Rule], use_case: UseCase) -> Eval
         use_case: What the organisation plans.
     """
     world = World(subject)
-    judged = weighed(world, rules, use_case)
+    answers = _answers(world, rules, use_case)
+    judged = answers.judged
     duties = [
         duty(one, one.context.binding, use_case)
         for one in judged
@@ -62,7 +63,7 @@ def evaluate(subject: Subject, rules: Sequence[Rule], use_case: UseCase) -> Eval
         verdict=verdict(judged, use_case),
         acts=tuple(
             ActVerdict(use_case=use_case.id, act=act, planned=act in (use_case.acts or ()), verdict=word)
-            for act, word in by_act(world, rules, use_case)
+            for act, word in answers.by_act()
         ),
     )
 
@@ -92,14 +93,51 @@ class _Question(NamedTuple):
     context: Context
     use: Mapping[str, Any]
 
-    def answered(self, seen: set[str] | None = None) -> Weighed | None:
+    def answered(self, seen: set[str]) -> Weighed | None:
         """Return the answer; None when the rule does not speak of the thing.
 
         Args:
-            seen: Is given the names of the facts that were looked at.
+            seen: Is given the names of the facts of the use case that were looked at.
         """
-        facts = _reader(self.use, self.context.facts)
-        return weigh(self.rule, self.context, facts if seen is None else _noting(facts, seen))
+        return weigh(self.rule, self.context, _reader(self.use, self.context.facts, seen))
+
+
+class _Answers(NamedTuple):
+    """The answers under a use case, and which of them other acts would change."""
+
+    every: list[Weighed]
+    steady: list[Weighed]
+    """Those that did not look at the acts."""
+
+    moved: list[_Question]
+    rules: Sequence[Rule]
+    policy: Policy
+
+    @property
+    def judged(self) -> list[Weighed]:
+        """Every answer, once all are known."""
+        return _with_duties(settled(self.every), self.rules, self.policy)
+
+    def by_act(self) -> Iterator[tuple[Act, VerdictWord]]:
+        """Yield the verdict's word for each act alone; only what looks at the acts is answered anew."""
+        for act in Act:
+            anew = (one._replace(use={**one.use, "use.acts": (act,)}).answered(set()) for one in self.moved)
+            every = settled([*self.steady, *(one for one in anew if one is not None)])
+            yield act, word_of(_with_duties(every, self.rules, self.policy))
+
+
+def _answers(world: World, rules: Sequence[Rule], use_case: UseCase) -> _Answers:
+    answers = _Answers([], [], [], rules, world.subject.policy)
+    for question in _questions(world, rules, use_case):
+        seen: set[str] = set()
+        answered = question.answered(seen)
+        if "use.acts" in seen:
+            answers.moved.append(question)
+        elif answered is not None:
+            answers.steady.append(answered)
+        if answered is not None:
+            answers.every.append(answered)
+    return answers
 
 
 def _questions(world: World, rules: Sequence[Rule], use_case: UseCase) -> Iterator[_Question]:
@@ -114,52 +152,34 @@ def _questions(world: World, rules: Sequence[Rule], use_case: UseCase) -> Iterat
 
 def weighed(world: World, rules: Sequence[Rule], use_case: UseCase) -> list[Weighed]:
     """Return every rule on everything that it ranges over, with its answer."""
-    every = (one.answered() for one in _questions(world, rules, use_case))
-    judged = settled([one for one in every if one is not None])
-    return [*judged, *_about_duties(judged, rules, world.subject.policy)]
-
-
-def _about_duties(judged: Sequence[Weighed], rules: Sequence[Rule], policy: Policy) -> Iterator[Weighed]:
-    """Yield what rules say of the duties that apply, or may."""
-    own = [rule for rule in rules if rule.ranges_over == "duty"] if names_duties(policy) else []
-    due = (one for one in judged if one.rule.kind == "obligation" and one.answer != "false")
-    for one, rule in product(due, own):
-        told = duty_facts(
-            policy, one.rule.id, filled(one.rule.title, one.facts), applies=one.answer == "true"
-        )
-        found = weigh(rule, one.context, _reader(told, one.context.facts))
-        if found is not None:
-            yield found
+    return _answers(world, rules, use_case).judged
 
 
 def by_act(world: World, rules: Sequence[Rule], use_case: UseCase) -> Iterator[tuple[Act, VerdictWord]]:
-    """Yield the verdict's word for each act alone; only what looks at the acts is answered anew."""
-    steady: list[Weighed] = []
-    moved: list[_Question] = []
-    for one in _questions(world, rules, use_case):
-        seen: set[str] = set()
-        answered = one.answered(seen)
-        if "use.acts" in seen:
-            moved.append(one)
-        elif answered is not None:
-            steady.append(answered)
-    for act in Act:
-        anew = (one._replace(use={**one.use, "use.acts": (act,)}).answered() for one in moved)
-        judged = settled([*steady, *(one for one in anew if one is not None)])
-        yield act, word_of([*judged, *_about_duties(judged, rules, world.subject.policy)])
+    """Yield the verdict's word for each act alone, all other answers of the use case being the same."""
+    return _answers(world, rules, use_case).by_act()
 
 
-def _reader(use: Mapping[str, Any], facts: Mapping[str, Any]) -> Facts:
+def _with_duties(judged: list[Weighed], rules: Sequence[Rule], policy: Policy) -> list[Weighed]:
+    """Return the answers, with what rules say of the duties that apply, or may."""
+    own = [rule for rule in rules if rule.ranges_over == "duty"] if names_duties(policy) else []
+    due = [one for one in judged if one.rule.kind == "obligation" and one.answer != "false"] if own else []
+    about = [_about(one, rule, policy) for one, rule in product(due, own)]
+    return [*judged, *(one for one in about if one is not None)]
+
+
+def _about(due: Weighed, rule: Rule, policy: Policy) -> Weighed | None:
+    title = filled(due.rule.title, due.facts)
+    told = duty_facts(policy, due.rule.id, title, applies=due.answer == "true")
+    return weigh(rule, due.context, _reader(told, due.context.facts, set()))
+
+
+def _reader(use: Mapping[str, Any], facts: Mapping[str, Any], seen: set[str]) -> Facts:
     def read(name: str) -> Any:  # noqa: ANN401  any fact
-        return use[name] if name in use else facts[name]
-
-    return read
-
-
-def _noting(facts: Facts, seen: set[str]) -> Facts:
-    def read(name: str) -> Any:  # noqa: ANN401  any fact
-        seen.add(name)
-        return facts(name)
+        if name in use:
+            seen.add(name)
+            return use[name]
+        return facts[name]
 
     return read
 

@@ -257,11 +257,11 @@ _VERBS: Mapping[str, str] = {
 
 
 def _told(leaf: Leaf, words: Callable[[str], str]) -> str:
-    return f"{words(leaf.fact)} {_VERBS[leaf.operator]} {_expected(leaf, words)}".rstrip()
+    return f"{words(leaf.fact)} {_VERBS[leaf.operator]} {_expected(leaf, words)}"
 
 
 def _expected(leaf: Leaf, words: Callable[[str], str]) -> str:
-    return words(leaf.value[1:]) if _is_reference(leaf.value) else shown(leaf.value)
+    return words(leaf.value[1:]) if _is_reference(leaf.value) else shown(leaf.value) or "nothing"
 
 
 def _is_reference(value: object) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.evaluate.conditions import answer, leaves, missing, shown, trace
+from scanner.evaluate.conditions import answer, leaves, missing, outlined, shown, trace
 
 STATED = {"yes": True, "no": False, "words": ("a", "b"), "number": 700_000_000, "day": "2024-06-01"}
 T, F, U = {"is": {"yes": True}}, {"is": {"no": True}}, {"is": {"silent": True}}
@@ -84,3 +84,29 @@ def test_words():
     assert shown(True) == "yes"
     assert shown(()) == "none"
     assert shown(("a", "b")) == "a, b"
+
+
+@pytest.mark.parametrize(
+    ("condition", "lines"),
+    [
+        ({"is": {"a": True}}, [(0, "A is yes")]),
+        ({"is": {"a": ""}}, [(0, "A is nothing")]),
+        ({"overlaps": {"a": "$b"}}, [(0, "A includes one of B")]),
+        ({"not": {"in": {"a": ["x", "y"]}}}, [(0, "it is not so that A is one of x, y")]),
+        ({"not": {"not": {"is": {"a": 1000}}}}, [(0, "A is 1,000")]),
+        (
+            {"all": [{"is": {"a": 1}}, {"any": [{"has": {"b": "x"}}, {"is": {"b": []}}]}]},
+            [
+                (0, "all of these hold:"),
+                (1, "A is 1"),
+                (1, "one of these holds at least:"),
+                (2, "B includes x"),
+                (2, "B is none"),
+            ],
+        ),
+        ({"not": {"any": [{"is": {"a": 1}}]}}, [(0, "none of these holds:"), (1, "A is 1")]),
+        ({"not": {"all": [{"is": {"a": 1}}]}}, [(0, "not all of these hold:"), (1, "A is 1")]),
+    ],
+)
+def test_a_condition_is_outlined_for_a_reader(condition, lines):
+    assert list(outlined(condition, str.upper)) == lines
