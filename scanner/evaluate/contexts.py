@@ -15,7 +15,7 @@ from msgspec import UNSET
 from scanner.data import folder
 from scanner.evaluate.beside import Sign, named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
-from scanner.evaluate.given import clause_facts, license_facts
+from scanner.evaluate.given import clause_facts, license_facts, other_reading
 from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
 from scanner.evaluate.openness import openness_facts
 from scanner.guarded.strict import load_own
@@ -30,7 +30,7 @@ from scanner.model.conclusion import (
     ParentTerms,
     Unsettled,
 )
-from scanner.model.license import Catalogue, Category, Clause, License
+from scanner.model.license import Act, Catalogue, Category, Clause, License
 from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, ReadClause, Source
@@ -73,6 +73,17 @@ class Subject(Value, frozen=True, kw_only=True):
         return self.licenses.of(Component.WEIGHTS)
 
 
+class Reading(Value, frozen=True, kw_only=True):
+    """What a clause says as its text may be read as well."""
+
+    why: str
+    facts: Mapping[str, Any] | None
+    """What takes the place of its facts; None: it does not hold at all."""
+
+    not_for: tuple[Act, ...] = ()
+    """Acts that it then leaves alone."""
+
+
 class Context(Value, frozen=True, kw_only=True):
     """One thing that a rule is evaluated on."""
 
@@ -81,6 +92,9 @@ class Context(Value, frozen=True, kw_only=True):
 
     binding: EffectiveLicense | None = None
     clause: Clause | None = None
+    readings: tuple[Reading, ...] = ()
+    """Other ways to read the clause."""
+
     edge: LineageEdge | None = None
     number: int = 1
     """Among the clauses of one kind in the same section of the same licence."""
@@ -320,6 +334,7 @@ class World:
                     facts={**base.facts, **own, **here},
                     binding=binding,
                     clause=clause,
+                    readings=tuple(_readings(clause)),
                     number=sections[clause.section],
                     evidence=(*self._located(binding, clause), *found) or self._whence(binding, base),
                 )
@@ -444,6 +459,13 @@ class World:
     def _own_name(self) -> str:
         """The release's name without its organisation, in lower case."""
         return self.subject.release.name.rsplit("/", 1)[-1].lower()
+
+
+def _readings(clause: Clause) -> Iterator[Reading]:
+    for doubt in clause.doubts:
+        other = other_reading(clause, doubt)
+        facts = None if other is None else clause_facts(other)
+        yield Reading(why=doubt.why, facts=facts, not_for=doubt.not_for)
 
 
 def _code_differs(licenses: Licenses) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from scanner.codes import unions
 from scanner.evaluate.figures import dated
 from scanner.evaluate.phrases import derived
 from scanner.model.conclusion import EffectiveLicense
-from scanner.model.license import CLAUSE_KINDS, Act, Category, Clause, License
+from scanner.model.license import CLAUSE_KINDS, Act, Category, Clause, Doubt, License, UserThreshold
 from scanner.model.policy import Policy
 from scanner.model.usecase import UseCase
 
@@ -24,6 +25,16 @@ def clause_facts(clause: Clause) -> Mapping[str, Any]:
     if "clause.acts" in facts and facts["clause.acts"] is None:
         facts["clause.acts"] = tuple(Act)
     return {**facts, **derived(clause), "clause": clause}
+
+
+def other_reading(clause: Clause, doubt: Doubt) -> Clause | None:
+    """Return a clause as its text may be read as well; None: as if it did not hold at all."""
+    if doubt.whole:
+        return None
+    changes = dict(doubt.replaced)
+    if "line" in changes:
+        changes["value" if isinstance(clause, UserThreshold) else "amount"] = changes.pop("line")
+    return replace(clause, **changes)
 
 
 def license_facts(binding: EffectiveLicense, record: License | None) -> Mapping[str, Any]:

@@ -105,6 +105,42 @@ def cited(section: str) -> str:
     return f"section {section}"
 
 
+class Doubt(Value, frozen=True, kw_only=True):
+    """Another way to read a clause where its text allows two, or where no figure shows whom it is for.
+
+    A field that is named here takes the place of the clause's own. With none, the clause may not hold at all.
+    A rule that answers otherwise under the other reading is unknown, for this reason: never a finding or a pass.
+
+    That weights are a work, and what is trained, merged or quantized from them is derived from it, most licences
+    of models take for granted; this alone is no doubt about a clause.
+    """
+
+    why: str
+    """What the text says on either side, with its sections, in our words."""
+
+    comparator: Literal["greater_than", "at_least"] | None = None
+    line: Amount | None = None
+    """Another number of users, or amount: the line may be drawn anywhere from the clause's own to this."""
+
+    counts: Literal["product", "entity", "group"] | None = None
+    """Others whose users or income may be meant."""
+
+    commercial_only: bool | None = None
+    not_for: tuple[Act, ...] = ()
+    """Acts that the clause may leave alone."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the clause may not hold at all."""
+        return not self.not_for and self.replaced == {}
+
+    @property
+    def replaced(self) -> Mapping[str, object]:
+        """The fields of the clause that have another value under the other reading, but for the line."""
+        fields = ("comparator", "line", "counts", "commercial_only")
+        return {name: value for name in fields if (value := getattr(self, name)) is not None}
+
+
 class Clause(Value, frozen=True, kw_only=True):
     """What all clauses share."""
 
@@ -118,6 +154,8 @@ class Clause(Value, frozen=True, kw_only=True):
     """What follows from the clause, in our words."""
 
     note: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+    """Where the text itself leaves open whether, when or for whom the clause holds."""
 
 
 class Rights(Clause, frozen=True, kw_only=True):

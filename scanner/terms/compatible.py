@@ -199,9 +199,10 @@ def _rights(parent: License, acts: frozenset[Act]) -> Iterator[Reason]:
             if given is not True:
                 outcome: Outcome = "conflict" if given is False else "unknown"
                 said = "is not given" if given is False else "is not mentioned"
-                yield _reason(parent, clause, outcome, f"the right of {words} {said}")
+                yield _doubted(_reason(parent, clause, outcome, f"the right of {words} {said}"), clause, acts)
         if not acts.isdisjoint(clause.changed_not_for):
-            yield _reason(parent, clause, "conflict", "what is changed may not be passed on")
+            withheld = _reason(parent, clause, "conflict", "what is changed may not be passed on")
+            yield _doubted(withheld, clause, acts)
 
 
 def _share_alike(
@@ -227,7 +228,7 @@ def _share_alike(
             outcome, why = _DEMANDS[clause.applies]
             if clause.applies == "use_restrictions_only" and _closed(release):
                 continue  # told of each restriction itself
-            yield _reason(parent, clause, outcome, why.format(release=release.key))
+            yield _doubted(_reason(parent, clause, outcome, why.format(release=release.key)), clause, acts)
 
 
 _DEMANDS: Mapping[str, tuple[Outcome, str]] = {
@@ -345,6 +346,15 @@ def _duties(parent: License, acts: frozenset[Act]) -> Iterator[Reason]:
         for clause in parent.clauses(kind) or ():
             if not acts.isdisjoint(getattr(clause, "triggers", ())):
                 yield _reason(parent, clause, "conditional", words)
+
+
+def _doubted(reason: Reason, clause: Clause, acts: frozenset[Act]) -> Reason:
+    """Return a reason that stands in the way as one that is to be judged, where the text leaves it open."""
+    doubt = next((one for one in clause.doubts if one.whole or not acts.isdisjoint(one.not_for)), None)
+    if doubt is None or reason.outcome not in {"conflict", "unknown"}:
+        return reason
+    why = f"{reason.why}; the text leaves it open: {doubt.why}"
+    return msgspec.structs.replace(reason, outcome="unknown", why=why)
 
 
 def _reason(parent: License, clause: Clause, outcome: Outcome, why: str) -> Reason:

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Releases that are bound by one record, judged without files."""
+
+from collections.abc import Callable
+
+import pytest
+
+from scanner.catalog import load_catalogue
+from scanner.evaluate import Evaluation, Subject, evaluate
+from scanner.evaluate.rules import load_rules
+from scanner.model.base import Evidence
+from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, Status
+from scanner.model.policy import Policy
+from scanner.model.reading import Facts, How, LegalText, LicenseReading, Reading, Source
+from scanner.model.release import Component, Release
+from scanner.model.usecase import UseCase
+
+CATALOGUE = load_catalogue()
+RULES = load_rules()
+AS_OF = "2026-11-25"
+
+TASKS = {True: "image-text-to-text", False: "text-generation"}
+
+
+def subject(key: str, *, multimodal: bool | None = None, files: dict[Source, str] | None = None) -> Subject:
+    """Return a release whose weights are under one licence, and whose text lies beside them."""
+    place = Evidence(path="LICENSE", reader="license-text")
+    texts = (
+        LegalText(path=source.value, source=source, text=text, sha256="0" * 64, encoding="utf-8")
+        for source, text in (files or {}).items()
+    )
+    task = Reading(
+        name="pipeline_tag",
+        value=TASKS.get(multimodal),
+        source=Source.CARD,
+        evidence=Evidence(path="README.md", reader="model-card"),
+    )
+    stated = LicenseReading(
+        source=Source.LICENSE_FILE,
+        component=Component.WEIGHTS,
+        evidence=place,
+        how=How.EXACT.value,
+        raw=key,
+        key=key,
+    )
+    concluded = tuple(
+        ConcludedLicense(component=one, status=Status.TEXT, keys=(key,), why="its text", evidence=(place,))
+        for one in Component
+    )
+    return Subject(
+        release=Release(name="org/model", path="model", root="/", named_by="folder"),
+        facts=Facts(readings=(task,), texts=tuple(texts)),
+        licenses=Licenses(detected=(stated,), concluded=concluded),
+        effective=(EffectiveLicense(key=key, why="its text"),),
+        lineage=(),
+        catalogue=CATALOGUE,
+        policy=Policy(),
+        as_of=AS_OF,
+    )
+
+
+@pytest.fixture(scope="session")
+def judged() -> Callable[..., Evaluation]:
+    """Judge a release that is bound by one record."""
+
+    def call(key: str, use_case: UseCase, **changes) -> Evaluation:
+        return evaluate(subject(key, **changes), RULES, use_case)
+
+    return call
