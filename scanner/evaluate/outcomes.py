@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple
 
-from scanner.evaluate.conditions import Answer, Facts, answer, missing, shown, trace
+from scanner.evaluate.conditions import Answer, Facts, answer, leaves, missing, shown, trace
 from scanner.evaluate.contexts import Context, Reading
-from scanner.evaluate.facts import FactKind, facts_of
+from scanner.evaluate.facts import FactKind, clause_kind, facts_of
 from scanner.evaluate.phrases import said
 from scanner.model.conclusion import EffectiveLicense
 from scanner.model.finding import Duty, Finding, Outcome, Rule, Severity
@@ -128,11 +128,28 @@ def sentence(weighed: Weighed) -> str:
 
 
 def settling(weighed: Weighed) -> str | None:
-    """Return the answers that would settle an unknown outcome, when a person can give them."""
+    """Return what a person can state that would settle an outcome which is for a person."""
     known = facts_of(weighed.rule.ranges_over)
     asked = [_asked(name, known[name], weighed) for name in weighed.missing]
     answers = [words for words in dict.fromkeys(asked) if words]
+    review = weighed.speaks and (weighed.answer == "unknown" or weighed.severity is Severity.WARNING)
+    if not answers and review:
+        answers = _agreement(weighed)
     return f"State {'; and '.join(answers)}" if answers else None
+
+
+def _agreement(weighed: Weighed) -> list[str]:
+    """Return the agreement that lifts a clause, where a rule asks for one."""
+    if all(leaf.fact != _AGREEMENTS for leaf in leaves(weighed.rule.when)):
+        return []
+    key, kind = weighed.facts("license.key"), clause_kind(weighed.rule.ranges_over)
+    covers = f", covers: [{kind}]" if kind else ""
+    return [
+        f"the agreement or registration, where there is one, in use_case.agreements (license: {key}{covers})"
+    ]
+
+
+_AGREEMENTS = "use.agreements"
 
 
 def _asked(name: str, kind: FactKind, weighed: Weighed) -> str | None:
@@ -155,12 +172,22 @@ def finding(weighed: Weighed, use_case: UseCase) -> Finding:
         because=rule.because,
         use_case=use_case.id,
         message=sentence(weighed),
-        how_to_fix=f"{open_}." if open_ else filled(rule.fix, facts).rstrip(),
+        how_to_fix=_way_out(weighed, open_),
         evidence=context.places.get(rule.quotes or "") or context.evidence,
         trace=tuple(trace(rule.when, facts, lambda name: known[name].words)),
         settle=open_,
         fingerprint=_fingerprint(weighed, use_case),
     )
+
+
+def _way_out(weighed: Weighed, settle: str | None) -> str:
+    """Return what to do: of what is open, how it is settled; else what the rule says."""
+    if weighed.readings:
+        ask = "Ask the licensor how the section is meant, or have counsel judge it."
+        return f"{ask} {settle}." if settle else ask
+    if settle and weighed.answer == "unknown":
+        return f"{settle}."
+    return filled(weighed.rule.fix, weighed.facts).rstrip()
 
 
 def duty(weighed: Weighed, binding: EffectiveLicense, use_case: UseCase) -> Duty:
@@ -207,10 +234,11 @@ def _satisfied(weighed: Weighed) -> Literal["yes", "no", "unknown"]:
 def _open(weighed: Weighed) -> str:
     """Return what is not known, and where the text can be read in two ways."""
     known = facts_of(weighed.rule.ranges_over)
-    names = (name for name in weighed.missing if not name.startswith("clause"))
+    names = [name for name in weighed.missing if not name.startswith("clause")]
     wanting = ", ".join(dict.fromkeys(known[name].words for name in names))
-    parts = [f"not known: {wanting or 'evidence'}"] if wanting or not weighed.readings else []
-    return "; ".join([*parts, *(f"the text leaves it open: {one.why}" for one in weighed.readings)])
+    parts = [f"not known: {wanting}"] if wanting else []
+    parts += [f"the text leaves it open: {one.why}" for one in weighed.readings]
+    return "; ".join(parts) or ("the text does not say" if weighed.missing else "not known: evidence")
 
 
 def _why(weighed: Weighed, triggers: tuple[Act, ...]) -> str:

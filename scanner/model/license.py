@@ -109,10 +109,10 @@ class Doubt(Value, frozen=True, kw_only=True):
     """Another way to read a clause where its text allows two, or where no figure shows whom it is for.
 
     A field that is named here takes the place of the clause's own. With none, the clause may not hold at all.
-    A rule that answers otherwise under the other reading is unknown, for this reason: never a finding or a pass.
+    A rule that then answers otherwise is unknown for this reason, neither finding nor pass.
 
-    That weights are a work, and what is trained, merged or quantized from them is derived from it, most licences
-    of models take for granted; this alone is no doubt about a clause.
+    That weights are a work, and what is trained, merged or quantized from them derived from it, is what most
+    licences of models take for granted; that a text does not say so is no doubt about its clauses.
     """
 
     why: str

@@ -77,8 +77,9 @@ Limit = Literal[
     "revenue_threshold",
     "territory",
     "output_training",
+    "registration",
 ]
-"""Kinds of clauses by which a licence withholds something that an agreement can give."""
+"""Kinds of clauses by which a licence withholds, or asks for first, what an agreement can give."""
 
 
 class Agreement(Value, frozen=True, kw_only=True):
