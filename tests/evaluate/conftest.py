@@ -5,11 +5,16 @@
 """Releases that are bound by one record, judged without files."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
 from scanner.catalog import load_catalogue
 from scanner.evaluate import Evaluation, Subject, evaluate
+from scanner.evaluate import weighed as weighed_in
+from scanner.evaluate.contexts import World
+from scanner.evaluate.facts import clause_kind
+from scanner.evaluate.outcomes import Weighed
 from scanner.evaluate.rules import load_rules
 from scanner.model.base import Evidence
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, Status
@@ -70,3 +75,12 @@ def judged() -> Callable[..., Evaluation]:
         return evaluate(subject(key, **changes), RULES, use_case)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def weighed() -> Callable[..., list[Weighed]]:
+    """Weigh the rules about the lines of one record, and nothing else."""
+    kinds = {"user_threshold", "revenue_threshold"}
+    rules = tuple(rule for rule in RULES if clause_kind(rule.ranges_over) in kinds)
+    world = cache(lambda key: World(subject(key)))
+    return lambda key, use_case: weighed_in(world(key), rules, use_case)
