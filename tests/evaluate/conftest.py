@@ -20,22 +20,32 @@ from scanner.model.base import Evidence
 from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, Status
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, How, LegalText, LicenseReading, Reading, Source
-from scanner.model.release import Component, Release
+from scanner.model.release import Artifact, ArtifactKind, Component, Release
 from scanner.model.usecase import UseCase
 
 CATALOGUE = load_catalogue()
 RULES = load_rules()
 AS_OF = "2026-11-25"
 
+FILES = {
+    Source.CARD: ArtifactKind.CARD,
+    Source.LICENSE_FILE: ArtifactKind.LICENSE,
+    Source.NOTICE_FILE: ArtifactKind.NOTICE,
+    Source.POLICY_FILE: ArtifactKind.POLICY,
+}
 TASKS = {True: "image-text-to-text", False: "text-generation"}
 
 
 def subject(key: str, *, multimodal: bool | None = None, files: dict[Source, str] | None = None) -> Subject:
     """Return a release whose weights are under one licence, and whose text lies beside them."""
     place = Evidence(path="LICENSE", reader="license-text")
+    files = files or {}
     texts = (
         LegalText(path=source.value, source=source, text=text, sha256="0" * 64, encoding="utf-8")
-        for source, text in (files or {}).items()
+        for source, text in files.items()
+    )
+    artifacts = (
+        Artifact(path=source.value, kind=FILES[source], size=len(text)) for source, text in files.items()
     )
     task = Reading(
         name="pipeline_tag",
@@ -56,7 +66,9 @@ def subject(key: str, *, multimodal: bool | None = None, files: dict[Source, str
         for one in Component
     )
     return Subject(
-        release=Release(name="org/model", path="model", root="/", named_by="folder"),
+        release=Release(
+            name="org/model", path="model", root="/", named_by="folder", artifacts=tuple(artifacts)
+        ),
         facts=Facts(readings=(task,), texts=tuple(texts)),
         licenses=Licenses(detected=(stated,), concluded=concluded),
         effective=(EffectiveLicense(key=key, why="its text"),),
