@@ -16,7 +16,8 @@ from scanner.data import folder
 from scanner.evaluate.beside import Sign, named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.given import clause_facts, license_facts, other_reading
-from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
+from scanner.evaluate.here import Here
+from scanner.evaluate.locate import Searchable, find_clause, find_pattern
 from scanner.evaluate.openness import openness_facts
 from scanner.guarded.strict import load_own
 from scanner.model.base import Evidence, Value, excerpt
@@ -34,7 +35,7 @@ from scanner.model.license import Act, Catalogue, Category, Clause, License
 from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, ReadClause, Source
-from scanner.model.release import ArtifactKind, Component, Confidence, Release
+from scanner.model.release import Component, Confidence, Release
 
 
 class Subject(Value, frozen=True, kw_only=True):
@@ -329,7 +330,7 @@ class World:
             for clause in clauses:
                 sections[clause.section] += 1
                 own = clause_facts(clause)
-                here, found = self._here(binding, clause)
+                here, found = self._here.facts(binding, kind, clause)
                 yield Context(
                     facts={**base.facts, **own, **here},
                     binding=binding,
@@ -429,36 +430,16 @@ class World:
     def _texts(self) -> tuple[Searchable, ...]:
         return tuple(map(Searchable, self.subject.facts.texts))
 
+    @cached_property
+    def _here(self) -> Here:
+        return Here(self.subject, self._from)
+
     def _from(self, *sources: Source) -> Iterator[Searchable]:
         return (
             searchable
             for searchable, text in zip(self._texts, self.subject.facts.texts, strict=True)
             if text.source in sources
         )
-
-    def _here(
-        self, binding: EffectiveLicense, clause: Clause
-    ) -> tuple[Mapping[str, Any], tuple[Evidence, ...]]:
-        """Return what the release itself holds of what a clause asks for, and where."""
-        phrase, exact = getattr(clause, "phrase", None), getattr(clause, "exact_text", None)
-        prefix = getattr(clause, "prefix", None)
-        shown = find_words(phrase, self._from(Source.CARD)) if phrase else None
-        noticed = find_words(exact, self._from(Source.NOTICE_FILE, Source.CARD)) if exact else None
-        kinds = {artifact.kind for artifact in self.subject.release.artifacts}
-        notice = bool(noticed) if exact else ArtifactKind.NOTICE in kinds
-        return {
-            "here.license_text": any(
-                reading.key == binding.key for reading in self.subject.licenses.detected
-            ),
-            "here.notice": notice,
-            "here.phrase": shown is not None if phrase else None,
-            "here.prefix": self._own_name.startswith(prefix.lower()) if prefix else None,
-        }, tuple(found for found in (shown, noticed) if found)
-
-    @cached_property
-    def _own_name(self) -> str:
-        """The release's name without its organisation, in lower case."""
-        return self.subject.release.name.rsplit("/", 1)[-1].lower()
 
 
 def _readings(clause: Clause) -> Iterator[Reading]:

@@ -297,6 +297,10 @@ class Duty(Clause, frozen=True, kw_only=True):
     changed_only: bool = False
     """Whether only a changed version owes it."""
 
+    needs: tuple[Literal["date", "account", "notice"], ...] = ()
+    """What a statement of changes needs beside saying that there are any: their date, an account of what was
+    changed, or a place in the notice that goes with copies."""
+
 
 class Naming(Clause, frozen=True, kw_only=True):
     """Words that the name of a derivative must begin with."""

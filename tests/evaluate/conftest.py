@@ -4,7 +4,7 @@
 
 """Releases that are bound by one record, judged without files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 import pytest
@@ -17,10 +17,18 @@ from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.outcomes import Weighed
 from scanner.evaluate.rules import load_rules
 from scanner.model.base import Evidence
-from scanner.model.conclusion import ConcludedLicense, EffectiveLicense, Licenses, Status
+from scanner.model.conclusion import (
+    ConcludedLicense,
+    EffectiveLicense,
+    Licenses,
+    LineageEdge,
+    ParentTerms,
+    Relation,
+    Status,
+)
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, How, LegalText, LicenseReading, Reading, Source
-from scanner.model.release import Artifact, ArtifactKind, Component, Release
+from scanner.model.release import Artifact, ArtifactKind, Component, Confidence, Release
 from scanner.model.usecase import UseCase
 
 CATALOGUE = load_catalogue()
@@ -36,8 +44,23 @@ FILES = {
 TASKS = {True: "image-text-to-text", False: "text-generation"}
 
 
-def subject(key: str, *, multimodal: bool | None = None, files: dict[Source, str] | None = None) -> Subject:
-    """Return a release whose weights are under one licence, and whose text lies beside them."""
+def subject(
+    key: str,
+    *,
+    multimodal: bool | None = None,
+    files: dict[Source, str] | None = None,
+    parents: Mapping[str, Relation] | None = None,
+    policies: Sequence[str] = (),
+) -> Subject:
+    """Return a release whose weights are under one licence, with its text beside them.
+
+    Args:
+        key: The licence.
+        multimodal: Whether the model takes more than text; None: nothing says.
+        files: Texts by what they are.
+        parents: Base models under the same licence, each with how it comes from it.
+        policies: Use policies whose text is there.
+    """
     place = Evidence(path="LICENSE", reader="license-text")
     files = files or {}
     texts = (
@@ -53,13 +76,28 @@ def subject(key: str, *, multimodal: bool | None = None, files: dict[Source, str
         source=Source.CARD,
         evidence=Evidence(path="README.md", reader="model-card"),
     )
-    stated = LicenseReading(
-        source=Source.LICENSE_FILE,
-        component=Component.WEIGHTS,
-        evidence=place,
-        how=How.EXACT.value,
-        raw=key,
-        key=key,
+    stated = tuple(
+        LicenseReading(
+            source=Source.LICENSE_FILE if one == key else Source.POLICY_FILE,
+            component=Component.WEIGHTS,
+            evidence=place,
+            how=How.EXACT.value,
+            raw=one,
+            key=one,
+        )
+        for one in (key, *policies)
+    )
+    terms = ParentTerms(keys=(key,), how="family", why="its name")
+    lineage = tuple(
+        LineageEdge(
+            parent=name,
+            relation=relation,
+            how="declared",
+            confidence=Confidence.HIGH,
+            evidence=(place,),
+            terms=terms,
+        )
+        for name, relation in (parents or {}).items()
     )
     concluded = tuple(
         ConcludedLicense(component=one, status=Status.TEXT, keys=(key,), why="its text", evidence=(place,))
@@ -70,9 +108,9 @@ def subject(key: str, *, multimodal: bool | None = None, files: dict[Source, str
             name="org/model", path="model", root="/", named_by="folder", artifacts=tuple(artifacts)
         ),
         facts=Facts(readings=(task,), texts=tuple(texts)),
-        licenses=Licenses(detected=(stated,), concluded=concluded),
+        licenses=Licenses(detected=stated, concluded=concluded),
         effective=(EffectiveLicense(key=key, why="its text"),),
-        lineage=(),
+        lineage=lineage,
         catalogue=CATALOGUE,
         policy=Policy(),
         as_of=AS_OF,
