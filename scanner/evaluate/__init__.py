@@ -6,7 +6,8 @@
 
 ``rules`` loads and checks the rule files, ``facts`` lists what they may read, ``conditions`` and
 ``figures`` compare, ``contexts`` gives what a rule ranges over, ``here`` looks up in the release what a
-clause asks for (``stated``: whether it says that it was changed), ``locate`` finds clauses in its texts, ``outcomes`` makes findings and duties, ``verdict`` weighs them.
+clause asks for (``stated``: whether it says that it was changed), ``locate`` finds clauses in its texts,
+``outcomes`` makes findings and duties, ``verdict`` weighs them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
