@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from scanner.evaluate.locate import Searchable, find_pattern, find_words
+from scanner.evaluate.locate import Searchable, find_pattern, find_words, plain
 from scanner.evaluate.stated import change_stated
 from scanner.model.base import Evidence
 from scanner.model.conclusion import EffectiveLicense, Relation
@@ -89,7 +89,8 @@ class Here:
         if "/" not in address:
             return None, ()  # the front page of a publisher stands in many a text for other reasons
         pattern = rf"(?:(?<![\w.-])|(?<=www\.)){re.escape(address)}(?![\w-]|/\w)"
-        named = find_pattern(pattern, self._texts(*_LEGAL))
+        holding = (text for text in self._texts(*_LEGAL) if text.may_hold(plain(address)))
+        named = find_pattern(pattern, holding)
         if named is not None:
             return True, (named,)
         unread = (*self._subject.release.unread, *self._subject.facts.unread)

@@ -110,6 +110,13 @@ def test_the_agreement_that_is_asked_for_is_enough(judged, key, kind):
     assert settled.verdict.verdict != "review"
 
 
+def test_whether_a_model_competes_is_for_a_person(judged):
+    plan = replace(STATED, commercial=False, research=True, acts=(Act.INTERNAL_USE, Act.DISTILLING))
+    found = judged("exaone-1.2-nc", plan)
+    assert found.verdict.verdict == "review"
+    assert any("covers: [output_training]" in one for one in found.verdict.settle)
+
+
 def test_a_rule_that_an_agreement_lifts_is_about_a_clause_that_one_can_cover():
     from typing import get_args
 
