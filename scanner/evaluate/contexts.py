@@ -330,7 +330,7 @@ class World:
             for clause in clauses:
                 sections[clause.section] += 1
                 own = clause_facts(clause)
-                here, found = self._here.facts(binding, kind, clause)
+                here, found = self._here.facts(binding, clause)
                 yield Context(
                     facts={**base.facts, **own, **here},
                     binding=binding,

@@ -15,7 +15,15 @@ from scanner.evaluate.locate import Searchable, find_pattern, find_words, plain
 from scanner.evaluate.stated import change_stated
 from scanner.model.base import Evidence
 from scanner.model.conclusion import EffectiveLicense, Relation
-from scanner.model.license import AcceptableUse, Category, Clause, DisplayPhrase, Duty, Naming, NoticeFile
+from scanner.model.license import (
+    AcceptableUse,
+    Category,
+    Clause,
+    DisplayPhrase,
+    Naming,
+    NoticeFile,
+    StateChanges,
+)
 from scanner.model.reading import Source
 from scanner.model.release import ArtifactKind, Confidence
 
@@ -41,7 +49,7 @@ class Here:
         self._name = subject.release.name.rsplit("/", 1)[-1].lower()
 
     def facts(
-        self, binding: EffectiveLicense, kind: str, clause: Clause
+        self, binding: EffectiveLicense, clause: Clause
     ) -> tuple[Mapping[str, Any], tuple[Evidence, ...]]:
         """Return what the release holds of what a clause asks for, and where."""
         asked: Mapping[str, Found] = {
@@ -49,7 +57,7 @@ class Here:
             "here.notice": self._notice(clause),
             "here.phrase": self._phrase(clause),
             "here.prefix": (self._prefix(clause), ()),
-            "here.changes": self._changed(binding, clause) if kind == "state_changes" else (None, ()),
+            "here.changes": self._changed(binding, clause),
             "here.policy": self._policy(clause),
         }
         places = tuple(place for _, found in asked.values() for place in found)
@@ -102,7 +110,8 @@ class Here:
 
         That nothing was found is no "no": the changed files may say it themselves.
         """
-        needs = clause.needs if isinstance(clause, Duty) else ()
+        if not isinstance(clause, StateChanges):
+            return None, ()
         parents = [
             edge.parent
             for edge in self._subject.lineage
@@ -110,11 +119,11 @@ class Here:
             and edge.confidence is not Confidence.LOW
             and (edge.parent == binding.via or binding.key in edge.terms.keys)
         ]
-        if not parents or "account" in needs:
+        if not parents or "account" in clause.needs:
             return None, ()
-        sources = (Source.NOTICE_FILE,) if "notice" in needs else (Source.NOTICE_FILE, Source.CARD)
+        sources = (Source.NOTICE_FILE,) if "notice" in clause.needs else (Source.NOTICE_FILE, Source.CARD)
         stated = [
-            change_stated(parent, self._texts(*sources), dated="date" in needs)
+            change_stated(parent, self._texts(*sources), dated="date" in clause.needs)
             for parent in dict.fromkeys(parents)
         ]
         places = tuple(place for place in stated if place is not None)

@@ -297,6 +297,10 @@ class Duty(Clause, frozen=True, kw_only=True):
     changed_only: bool = False
     """Whether only a changed version owes it."""
 
+
+class StateChanges(Duty, frozen=True, kw_only=True):
+    """A duty to say what was changed."""
+
     needs: tuple[Literal["date", "account", "notice"], ...] = ()
     """What a statement of changes needs beside saying that there are any: their date, an account of what was
     changed, or a place in the notice that goes with copies."""
@@ -404,7 +408,7 @@ class License(Value, frozen=True, kw_only=True):
     notice_file: tuple[NoticeFile, ...] | UnsetType = UNSET
     notice_other: tuple[Duty, ...] | UnsetType = UNSET
     license_copy: tuple[Duty, ...] | UnsetType = UNSET
-    state_changes: tuple[Duty, ...] | UnsetType = UNSET
+    state_changes: tuple[StateChanges, ...] | UnsetType = UNSET
     source_disclosure: tuple[Duty, ...] | UnsetType = UNSET
     naming: tuple[Naming, ...] | UnsetType = UNSET
     trademark: tuple[Duty, ...] | UnsetType = UNSET
