@@ -136,7 +136,8 @@ def _plain(name: str) -> str:
 def _says(clause: Clause) -> str:
     """Return a clause's consequence, its note, and its facts."""
     facts = "; ".join(f"{_plain(name)}: {_value(value)}" for name, value in facts_of(clause).items())
-    words = " ".join(filter(None, (clause.consequence, clause.note)))
+    doubts = (f"Left open by the text: {doubt.why}." for doubt in clause.doubts)
+    words = " ".join(filter(None, (clause.consequence, clause.note, *doubts)))
     return f"{words} *{facts}*".strip().replace("|", "\\|").replace("\n", " ") if facts else words
 
 

@@ -384,8 +384,21 @@ def _clause_problems(clause: Clause) -> Iterator[Problem]:
     for number, place in enumerate(clause.places if isinstance(clause, Territory) else ()):
         if problem := place_problem(place):
             yield ("places", number), problem
+    yield from _doubt_problems(clause)
     if isinstance(clause, UserThreshold) and (clause.measured == "at-date") != bool(clause.measured_month):
         yield ("measured_month",), "a month stands here when users are counted at a date, and only then"
+
+
+def _doubt_problems(clause: Clause) -> Iterator[Problem]:
+    """Yield what another reading of a clause names and the clause has not, or has already."""
+    line = {"line": "value" if isinstance(clause, UserThreshold) else "amount"}
+    for number, doubt in enumerate(clause.doubts):
+        for name, value in doubt.replaced.items():
+            own = getattr(clause, line.get(name, name), None)
+            if own is None or (name == "line" and not isinstance(clause, UserThreshold | RevenueThreshold)):
+                yield ("doubts", number, name), f"such a clause has no {name} that could be another one"
+            elif own == value:
+                yield ("doubts", number, name), "it is the same as in the clause itself"
 
 
 def _clauses(value: object) -> object:

@@ -161,11 +161,13 @@ def _clause_lines(kind: str, clause: "Clause") -> list[str]:
     given = msgspec.to_builtins(clause)
     lines = [f"{kind.replace('_', ' ')} ({cited(given.pop('section'))})"]
     given.pop("pattern", None)
-    return lines + [
+    given.pop("doubts", None)
+    facts = [
         f"  {name.replace('_', ' ')}: {_value(value)}"
         for name, value in given.items()
         if value not in (None, [], ())
     ]
+    return [*lines, *facts, *(f"  left open by the text: {doubt.why}" for doubt in clause.doubts)]
 
 
 def _value(value: object) -> str:

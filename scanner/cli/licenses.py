@@ -149,6 +149,8 @@ def compatible(
 ) -> None:
     """Say whether what is made from models under PARENT... may be released under a licence.
 
+    A name may end in -only or -or-later, as SPDX writes it (GPL-2.0-or-later).
+
     The answer is allowed, conditional (duties remain), unknown (a person judges) or conflict, with the
     clauses that decide it. Of the relations, distilled means trained to perform like the parent, and
     trained-on means trained with the parent's outputs for whatever end; neither holds its weights.
@@ -156,19 +158,31 @@ def compatible(
     \b
     modelscan licenses compatible llama-3.1 apache-2.0 --as mit --relation merge
     """  # noqa: D301  click wants the character itself
-    from scanner.cli.explain import find_license
     from scanner.model.conclusion import Relation
+    from scanner.terms.compatible import Later, known_pairs
     from scanner.terms.compatible import compatible as judged
-    from scanner.terms.compatible import known_pairs
 
-    records = [find_license(name, catalogue) for name in parents]
-    target = find_license(release, catalogue)
-    found = judged(records, target, Relation(relation), known_pairs())
+    given = [_version(name, catalogue) for name in parents]
+    target, target_later = _version(release, catalogue)
+    told = {record.key: later for record, later in given if later is not None}
+    records = [record for record, _ in given]
+    later = Later(parents=told, release=target_later)
+    found = judged(records, target, Relation(relation), known_pairs(), later)
     if form == "json":
         click.echo(json_text(found), nl=False)
         return
     keys = ", ".join(record.key for record in records)
     print_text(f"{keys} as {target.key}, {relation}: {found.outcome}\n\n{_compatibility(found)}")
+
+
+def _version(name: str, catalogue: Path | None) -> "tuple[License, bool | None]":
+    """Return the record of a name, and whether later versions are meant as well; None: it does not say."""
+    from scanner.cli.explain import find_license
+
+    for ending, later in (("-or-later", True), ("+", True), ("-only", False)):
+        if name.lower().endswith(ending):
+            return find_license(name[: -len(ending)], catalogue), later
+    return find_license(name, catalogue), None
 
 
 def _compatibility(found: "Compatibility") -> str:

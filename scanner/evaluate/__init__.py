@@ -5,8 +5,9 @@
 """Rules over facts: findings, obligations, restrictions and one verdict, each with its trace.
 
 ``rules`` loads and checks the rule files, ``facts`` lists what they may read, ``conditions`` and
-``figures`` compare, ``contexts`` gives what a rule ranges over, ``locate`` finds clauses in the
-release's own texts, ``outcomes`` makes findings and duties, ``verdict`` weighs them.
+``figures`` compare, ``contexts`` gives what a rule ranges over, ``here`` looks up in the release what a
+clause asks for (``stated``: whether it says that it was changed), ``locate`` finds clauses in its texts,
+``outcomes`` makes findings and duties, ``verdict`` weighs them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -15,8 +15,9 @@ from msgspec import UNSET
 from scanner.data import folder
 from scanner.evaluate.beside import Sign, named_beside, signs_of_others
 from scanner.evaluate.facts import clause_kind
-from scanner.evaluate.given import clause_facts, license_facts
-from scanner.evaluate.locate import Searchable, find_clause, find_pattern, find_words
+from scanner.evaluate.given import clause_facts, license_facts, other_reading
+from scanner.evaluate.here import Here
+from scanner.evaluate.locate import Searchable, find_clause, find_pattern
 from scanner.evaluate.openness import openness_facts
 from scanner.evaluate.ours import policy_facts, publisher, record_against
 from scanner.guarded.strict import load_own
@@ -31,11 +32,11 @@ from scanner.model.conclusion import (
     ParentTerms,
     Unsettled,
 )
-from scanner.model.license import Catalogue, Category, Clause, License
+from scanner.model.license import Act, Catalogue, Category, Clause, License
 from scanner.model.openness import OpennessAssessment
 from scanner.model.policy import Policy
 from scanner.model.reading import Facts, ReadClause, Source
-from scanner.model.release import ArtifactKind, Component, Confidence, Release
+from scanner.model.release import Component, Confidence, Release
 
 
 class Subject(Value, frozen=True, kw_only=True):
@@ -77,6 +78,17 @@ class Subject(Value, frozen=True, kw_only=True):
         return self.licenses.of(Component.WEIGHTS)
 
 
+class Reading(Value, frozen=True, kw_only=True):
+    """What a clause says as its text may be read as well."""
+
+    why: str
+    facts: Mapping[str, Any] | None
+    """What takes the place of its facts; None: it does not hold at all."""
+
+    not_for: tuple[Act, ...] = ()
+    """Acts that it then leaves alone."""
+
+
 class Context(Value, frozen=True, kw_only=True):
     """One thing that a rule is evaluated on."""
 
@@ -85,6 +97,9 @@ class Context(Value, frozen=True, kw_only=True):
 
     binding: EffectiveLicense | None = None
     clause: Clause | None = None
+    readings: tuple[Reading, ...] = ()
+    """Other ways to read the clause."""
+
     edge: LineageEdge | None = None
     number: int = 1
     """Among the clauses of one kind in the same section of the same licence."""
@@ -327,11 +342,12 @@ class World:
             for clause in clauses:
                 sections[clause.section] += 1
                 own = clause_facts(clause)
-                here, found = self._here(binding, clause)
+                here, found = self._here.facts(binding, clause)
                 yield Context(
                     facts={**base.facts, **own, **here},
                     binding=binding,
                     clause=clause,
+                    readings=tuple(_readings(clause)),
                     number=sections[clause.section],
                     evidence=(*self._located(binding, clause), *found) or self._whence(binding, base),
                 )
@@ -426,6 +442,10 @@ class World:
     def _texts(self) -> tuple[Searchable, ...]:
         return tuple(map(Searchable, self.subject.facts.texts))
 
+    @cached_property
+    def _here(self) -> Here:
+        return Here(self.subject, self._from)
+
     def _from(self, *sources: Source) -> Iterator[Searchable]:
         return (
             searchable
@@ -433,29 +453,12 @@ class World:
             if text.source in sources
         )
 
-    def _here(
-        self, binding: EffectiveLicense, clause: Clause
-    ) -> tuple[Mapping[str, Any], tuple[Evidence, ...]]:
-        """Return what the release itself holds of what a clause asks for, and where."""
-        phrase, exact = getattr(clause, "phrase", None), getattr(clause, "exact_text", None)
-        prefix = getattr(clause, "prefix", None)
-        shown = find_words(phrase, self._from(Source.CARD)) if phrase else None
-        noticed = find_words(exact, self._from(Source.NOTICE_FILE, Source.CARD)) if exact else None
-        kinds = {artifact.kind for artifact in self.subject.release.artifacts}
-        notice = bool(noticed) if exact else ArtifactKind.NOTICE in kinds
-        return {
-            "here.license_text": any(
-                reading.key == binding.key for reading in self.subject.licenses.detected
-            ),
-            "here.notice": notice,
-            "here.phrase": shown is not None if phrase else None,
-            "here.prefix": self._own_name.startswith(prefix.lower()) if prefix else None,
-        }, tuple(found for found in (shown, noticed) if found)
 
-    @cached_property
-    def _own_name(self) -> str:
-        """The release's name without its organisation, in lower case."""
-        return self.subject.release.name.rsplit("/", 1)[-1].lower()
+def _readings(clause: Clause) -> Iterator[Reading]:
+    for doubt in clause.doubts:
+        other = other_reading(clause, doubt)
+        facts = None if other is None else clause_facts(other)
+        yield Reading(why=doubt.why, facts=facts, not_for=doubt.not_for)
 
 
 def _code_differs(licenses: Licenses) -> tuple[str, ...]:

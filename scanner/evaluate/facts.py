@@ -133,6 +133,7 @@ LICENSE: Mapping[str, FactKind] = {
     "license.read": _kind("whether its text was read", bool, total=True),
     "license.unread": _kind("the matters for which its text was not read", _WORDS, total=True),
     "license.source": _kind("where the licensor publishes it", str, total=True),
+    "license.copy_acts": _kind("the acts with which its text must go along", tuple[Act, ...], total=True),
     "license.certain": _kind("whether it binds beyond doubt", bool, total=True),
     "license.inherited": _kind("whether it comes from a base model", bool, total=True),
     "license.direct": _kind(
@@ -237,6 +238,8 @@ _HERE: Mapping[str, FactKind] = {
     "here.notice": _kind("whether the notice is in the release", bool),
     "here.phrase": _kind("whether the card has the words", bool),
     "here.prefix": _kind("whether the release's name begins so", bool),
+    "here.changes": _kind("whether the card or a notice says what it was changed from", bool),
+    "here.policy": _kind("whether the use policy, or its address, is in the release", bool),
 }
 """What a clause asks for, looked up in the release itself."""
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from scanner.codes import unions
 from scanner.evaluate.figures import dated
 from scanner.evaluate.phrases import derived
 from scanner.model.conclusion import EffectiveLicense
-from scanner.model.license import CLAUSE_KINDS, Act, Category, Clause, License
+from scanner.model.license import CLAUSE_KINDS, Act, Category, Clause, Doubt, Duty, License, UserThreshold
 from scanner.model.policy import Policy
 from scanner.model.usecase import UseCase
 
@@ -24,6 +25,16 @@ def clause_facts(clause: Clause) -> Mapping[str, Any]:
     if "clause.acts" in facts and facts["clause.acts"] is None:
         facts["clause.acts"] = tuple(Act)
     return {**facts, **derived(clause), "clause": clause}
+
+
+def other_reading(clause: Clause, doubt: Doubt) -> Clause | None:
+    """Return a clause as its text may be read as well; None: as if it did not hold at all."""
+    if doubt.whole:
+        return None
+    changes = dict(doubt.replaced)
+    if "line" in changes:
+        changes["value" if isinstance(clause, UserThreshold) else "amount"] = changes.pop("line")
+    return replace(clause, **changes)
 
 
 def license_facts(binding: EffectiveLicense, record: License | None) -> Mapping[str, Any]:
@@ -39,10 +50,18 @@ def license_facts(binding: EffectiveLicense, record: License | None) -> Mapping[
         "license.read": bool(record and record.read),
         "license.unread": _unread(record) if record and record.read else (),
         "license.source": record.source if record else "",
+        "license.copy_acts": _copied(record) if record else (),
         "license.certain": binding.certain,
         "license.inherited": binding.via is not None,
         "license.via": binding.via or "",
     }
+
+
+def _copied(record: License) -> tuple[Act, ...]:
+    """Return the acts with which the licence's own text must go along."""
+    clauses = record.clauses("license_copy") or ()
+    acts = {act for clause in clauses if isinstance(clause, Duty) for act in clause.triggers}
+    return tuple(act for act in Act if act in acts)
 
 
 def _unread(record: License) -> tuple[str, ...]:

@@ -6,7 +6,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 
 from scanner.model.base import Evidence, excerpt
@@ -16,6 +16,10 @@ QUOTE_LINES = 6
 QUOTE_LIMIT = 600
 """Of what is quoted around a hit, in lines and characters."""
 
+SENTENCE = 400
+"""Characters on either side of a hit that belong to its sentence at most."""
+
+_ENDING = re.compile(r"[.!?][\s)]| [-#|*\u2022]+ ")
 _LINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -70,9 +74,17 @@ class Searchable:
         """Path of the file, relative to the release."""
         return self._text.path
 
-    def find(self, pattern: "re.Pattern[str]") -> Evidence | None:
-        """Return the lines of the first hit, quoted."""
-        hit = pattern.search(self._collapsed)
+    def find(
+        self, pattern: "re.Pattern[str]", fits: Callable[[str, str, str], bool] | None = None
+    ) -> Evidence | None:
+        """Return the lines of the first hit, quoted.
+
+        Args:
+            pattern: Searched in the text with single spaces.
+            fits: Whether a hit counts, by what stands before it in its sentence, itself, what comes after.
+        """
+        hits = pattern.finditer(self._collapsed)
+        hit = next((one for one in hits if fits is None or fits(*self._sentence(one))), None)
         if hit is None:
             return None
         first, last = self._line(hit.start()), self._line(max(hit.start(), hit.end() - 1))
@@ -84,6 +96,12 @@ class Searchable:
             quote=_around(hit[0], "\n".join(self._lines[first : last + 1])),
             sha256=self._text.sha256,
         )
+
+    def _sentence(self, hit: "re.Match[str]") -> tuple[str, str, str]:
+        """Return what stands before a hit in its sentence, the hit, and what comes after."""
+        begin, end = max(0, hit.start() - SENTENCE), hit.end() + SENTENCE
+        before, after = self._collapsed[begin : hit.start()], self._collapsed[hit.end() : end]
+        return _ENDING.split(before)[-1], hit[0], _ENDING.split(after)[0]
 
     def _line(self, place: int) -> int:
         starts, numbers = self._written

@@ -12,11 +12,11 @@ of obligations, and a finding only when it cannot be settled whether it applies.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from scanner.evaluate.conditions import Answer, Facts, answer, leaves, missing, shown, trace
-from scanner.evaluate.contexts import Context
-from scanner.evaluate.facts import FactKind, facts_of
+from scanner.evaluate.contexts import Context, Reading
+from scanner.evaluate.facts import FactKind, clause_kind, facts_of
 from scanner.evaluate.phrases import said
 from scanner.model.conclusion import EffectiveLicense
 from scanner.model.finding import Duty, Finding, Outcome, Rule, Severity
@@ -39,6 +39,9 @@ class Weighed(NamedTuple):
     context: Context
     facts: Facts
     answer: Answer
+    readings: tuple[Reading, ...] = ()
+    """Other ways to read the clause, under which the answer is another one."""
+
     moot: bool = False
     """Whether another line of the section brings the same duty already, so that this one is left open."""
 
@@ -56,7 +59,10 @@ class Weighed(NamedTuple):
     @property
     def missing(self) -> tuple[str, ...]:
         """Names of the facts for want of which the answer is unknown."""
-        return missing(self.rule.when, self.facts) if self.answer == "unknown" else ()
+        if self.answer != "unknown":
+            return ()
+        read = [self.facts, *(_read_as(one, self.facts) for one in self.readings if one.facts is not None)]
+        return tuple(dict.fromkeys(name for facts in read for name in missing(self.rule.when, facts)))
 
     @property
     def speaks(self) -> bool:
@@ -76,7 +82,26 @@ def weigh(rule: Rule, context: Context, facts: Facts) -> Weighed | None:
     """Evaluate a rule on one thing; None when the rule does not speak of it."""
     if rule.where is not None and answer(rule.where, facts) == "false":
         return None
-    return Weighed(rule, context, facts, answer(rule.when, facts))
+    own = answer(rule.when, facts)
+    others = tuple(one for one in context.readings if _answer_as(one, rule, facts) != own)
+    return Weighed(rule, context, facts, "unknown" if others else own, others)
+
+
+def _answer_as(reading: Reading, rule: Rule, facts: Facts) -> Answer:
+    return "false" if reading.facts is None else answer(rule.when, _read_as(reading, facts))
+
+
+def _read_as(reading: Reading, facts: Facts) -> Facts:
+    """Return the facts as they are where a clause is read in another way."""
+
+    def read(name: str) -> Any:  # noqa: ANN401  any fact
+        value = (reading.facts or {}).get(name) if name.startswith("clause") else None
+        value = facts(name) if value is None else value
+        if name == "use.acts" and value is not None:
+            return tuple(act for act in value if act not in reading.not_for)
+        return value
+
+    return read
 
 
 def settled(judged: Sequence[Weighed]) -> list[Weighed]:
@@ -105,15 +130,32 @@ def sentence(weighed: Weighed) -> str:
     message = filled(weighed.rule.message, weighed.facts)
     if weighed.answer != "unknown":
         return message
-    return f"Not settled (not known: {_wanting(weighed)}): {message}"
+    return f"Not settled ({_open(weighed)}): {message}"
 
 
 def settling(weighed: Weighed) -> str | None:
-    """Return the answers that would settle an unknown outcome, when a person can give them."""
+    """Return what a person can state that would settle an outcome which is for a person."""
     known = facts_of(weighed.rule.ranges_over)
     asked = [_asked(name, known[name], weighed) for name in weighed.missing]
     answers = [words for words in dict.fromkeys(asked) if words]
+    review = weighed.speaks and (weighed.answer == "unknown" or weighed.severity is Severity.WARNING)
+    if not answers and review:
+        answers = _agreement(weighed)
     return f"State {'; and '.join(answers)}" if answers else None
+
+
+def _agreement(weighed: Weighed) -> list[str]:
+    """Return the agreement that lifts a clause, where a rule asks for one."""
+    if all(leaf.fact != _AGREEMENTS for leaf in leaves(weighed.rule.when)):
+        return []
+    key, kind = weighed.facts("license.key"), clause_kind(weighed.rule.ranges_over)
+    covers = f", covers: [{kind}]" if kind else ""
+    return [
+        f"the agreement or registration, where there is one, in use_case.agreements (license: {key}{covers})"
+    ]
+
+
+_AGREEMENTS = "use.agreements"
 
 
 def _asked(name: str, kind: FactKind, weighed: Weighed) -> str | None:
@@ -136,12 +178,22 @@ def finding(weighed: Weighed, use_case: UseCase) -> Finding:
         because=rule.because,
         use_case=use_case.id,
         message=sentence(weighed),
-        how_to_fix=f"{open_}." if open_ else filled(rule.fix, facts).rstrip(),
+        how_to_fix=_way_out(weighed, open_),
         evidence=context.places.get(rule.quotes or "") or context.evidence,
         trace=tuple(trace(rule.when, facts, lambda name: known[name].words)),
         settle=open_,
         fingerprint=_fingerprint(weighed, use_case),
     )
+
+
+def _way_out(weighed: Weighed, settle: str | None) -> str:
+    """Return what to do: of what is open, how it is settled; else what the rule says."""
+    if weighed.readings:
+        ask = "Ask the licensor how the section is meant, or have counsel judge it."
+        return f"{ask} {settle}." if settle else ask
+    if settle and weighed.answer == "unknown":
+        return f"{settle}."
+    return filled(weighed.rule.fix, weighed.facts).rstrip()
 
 
 def duty(weighed: Weighed, binding: EffectiveLicense, use_case: UseCase) -> Duty:
@@ -185,10 +237,14 @@ def _satisfied(weighed: Weighed) -> Literal["yes", "no", "unknown"]:
     return _YES_NO[answer(condition, weighed.facts)] if condition is not None else "unknown"
 
 
-def _wanting(weighed: Weighed) -> str:
+def _open(weighed: Weighed) -> str:
+    """Return what is not known, and where the text can be read in two ways."""
     known = facts_of(weighed.rule.ranges_over)
-    names = (name for name in weighed.missing if not name.startswith("clause"))
-    return ", ".join(dict.fromkeys(known[name].words for name in names)) or "evidence"
+    names = [name for name in weighed.missing if not name.startswith("clause")]
+    wanting = ", ".join(dict.fromkeys(known[name].words for name in names))
+    parts = [f"not known: {wanting}"] if wanting else []
+    parts += [f"the text leaves it open: {one.why}" for one in weighed.readings]
+    return "; ".join(parts) or ("the text does not say" if weighed.missing else "not known: evidence")
 
 
 def _why(weighed: Weighed, triggers: tuple[Act, ...]) -> str:
@@ -196,7 +252,7 @@ def _why(weighed: Weighed, triggers: tuple[Act, ...]) -> str:
     if weighed.moot:
         return "another line of the same section is passed, which brings this duty already"
     if weighed.answer == "unknown":
-        return f"not settled (not known: {_wanting(weighed)})"
+        return f"not settled ({_open(weighed)})"
     planned = weighed.facts("use.acts") or ()
     hit = [act for act in planned if act in triggers]
     if weighed.answer == "true":

@@ -124,7 +124,7 @@ class Finding(Value, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     trace: tuple[Step, ...] = ()
     settle: str | None = None
-    """For an unknown outcome: the answer that would settle it."""
+    """What a person can state that would settle it: the answer that is wanting, or an agreement."""
 
     fingerprint: str
     """Hex digest that stays the same while the matter stays the same, whatever moves around it."""

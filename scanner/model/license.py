@@ -105,6 +105,42 @@ def cited(section: str) -> str:
     return f"section {section}"
 
 
+class Doubt(Value, frozen=True, kw_only=True):
+    """Another way to read a clause where its text allows two, or where no figure shows whom it is for.
+
+    A field that is named here takes the place of the clause's own. With none, the clause may not hold at all.
+    A rule that then answers otherwise is unknown for this reason, neither finding nor pass.
+
+    That weights are a work, and what is trained, merged or quantized from them derived from it, is what most
+    licences of models take for granted; that a text does not say so is no doubt about its clauses.
+    """
+
+    why: str
+    """What the text says on either side, with its sections, in our words."""
+
+    comparator: Literal["greater_than", "at_least"] | None = None
+    line: Amount | None = None
+    """Another number of users, or amount: the line may be drawn anywhere from the clause's own to this."""
+
+    counts: Literal["product", "entity", "group"] | None = None
+    """Others whose users or income may be meant."""
+
+    commercial_only: bool | None = None
+    not_for: tuple[Act, ...] = ()
+    """Acts that the clause may leave alone."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the clause may not hold at all."""
+        return not self.not_for and self.replaced == {}
+
+    @property
+    def replaced(self) -> Mapping[str, object]:
+        """The fields of the clause that have another value under the other reading, but for the line."""
+        fields = ("comparator", "line", "counts", "commercial_only")
+        return {name: value for name in fields if (value := getattr(self, name)) is not None}
+
+
 class Clause(Value, frozen=True, kw_only=True):
     """What all clauses share."""
 
@@ -118,6 +154,8 @@ class Clause(Value, frozen=True, kw_only=True):
     """What follows from the clause, in our words."""
 
     note: str | None = None
+    doubts: tuple[Doubt, ...] = ()
+    """Where the text itself leaves open whether, when or for whom the clause holds."""
 
 
 class Rights(Clause, frozen=True, kw_only=True):
@@ -260,6 +298,14 @@ class Duty(Clause, frozen=True, kw_only=True):
     """Whether only a changed version owes it."""
 
 
+class StateChanges(Duty, frozen=True, kw_only=True):
+    """A duty to say what was changed."""
+
+    needs: tuple[Literal["date", "account", "notice"], ...] = ()
+    """What a statement of changes needs beside saying that there are any: their date, an account of what was
+    changed, or a place in the notice that goes with copies."""
+
+
 class Naming(Clause, frozen=True, kw_only=True):
     """Words that the name of a derivative must begin with."""
 
@@ -376,7 +422,7 @@ class License(LicenseHeading, frozen=True, kw_only=True):
     notice_file: tuple[NoticeFile, ...] | UnsetType = UNSET
     notice_other: tuple[Duty, ...] | UnsetType = UNSET
     license_copy: tuple[Duty, ...] | UnsetType = UNSET
-    state_changes: tuple[Duty, ...] | UnsetType = UNSET
+    state_changes: tuple[StateChanges, ...] | UnsetType = UNSET
     source_disclosure: tuple[Duty, ...] | UnsetType = UNSET
     naming: tuple[Naming, ...] | UnsetType = UNSET
     trademark: tuple[Duty, ...] | UnsetType = UNSET

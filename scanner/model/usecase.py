@@ -79,8 +79,9 @@ Limit = Literal[
     "revenue_threshold",
     "territory",
     "output_training",
+    "registration",
 ]
-"""Kinds of clauses by which a licence withholds something that an agreement can give."""
+"""Kinds of clauses by which a licence withholds, or asks for first, what an agreement can give."""
 
 LIMITS: tuple[str, ...] = get_args(Limit)
 

@@ -20,7 +20,7 @@ State = Literal["same", "differs", "left only", "right only", "in neither", "not
 _NAME = re.compile("[a-z_]+")
 """A value of ours, as against an address or prescribed words."""
 
-_NOT_COMPARED = frozenset({"section", "pattern", "consequence", "note"})
+_NOT_COMPARED = frozenset({"section", "pattern", "consequence", "note", "doubts"})
 """Where a clause stands and how we word it: no fact about what it says."""
 
 

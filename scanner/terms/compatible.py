@@ -89,6 +89,9 @@ class Known(Value, frozen=True, kw_only=True):
     combined: bool = False
     """Only where something under the licence of the release goes in as well."""
 
+    or_later: Literal["parent", "release"] | None = None
+    """The side that has to stand for its version "or any later version"; without it there is a conflict."""
+
     why: str
     source: str
 
@@ -100,8 +103,24 @@ def known_pairs() -> tuple[Known, ...]:
     return convert(written.value, tuple[Known, ...], path, written.lines)
 
 
+class Later(Value, frozen=True, kw_only=True):
+    """Whether licences stand for "or any later version", as far as told; False: for one version alone."""
+
+    parents: Mapping[str, bool] = {}
+    """By key."""
+
+    release: bool | None = None
+
+
+NOT_TOLD = Later()
+
+
 def compatible(
-    parents: Sequence[License], release: License, relation: Relation, pairs: Iterable[Known] = ()
+    parents: Sequence[License],
+    release: License,
+    relation: Relation,
+    pairs: Iterable[Known] = (),
+    later: Later = NOT_TOLD,
 ) -> Compatibility:
     """Return whether what is made from the parents may be released under a licence.
 
@@ -110,10 +129,11 @@ def compatible(
         release: The licence of what comes out.
         relation: How it comes from the parents.
         pairs: What is known of pairs by name; see :func:`known_pairs`.
+        later: Which licences were given with "or any later version".
     """
     alone = all(parent.key != release.key for parent in parents)
     said = {
-        parent: _alone(pair) if alone and pair.combined else pair
+        parent: _alone(pair) if alone and pair.combined else _chosen(pair, parent, release.key, later)
         for pair in pairs
         if release.key in pair.releases
         for parent in pair.parents
@@ -149,6 +169,24 @@ def _alone(pair: Known) -> Known:
     """Return what holds of a pair where nothing under the licence of the release goes in."""
     why = f"only where a work under the licence of the release goes in as well: {pair.why}"
     return msgspec.structs.replace(pair, outcome="conflict", why=why)
+
+
+def _chosen(pair: Known, parent: str, release: str, later: Later) -> Known:
+    """Return what holds of a pair that turns on whether a later version may be chosen."""
+    if pair.or_later is None:
+        return pair
+    key, told = (parent, later.parents.get(parent)) if pair.or_later == "parent" else (release, later.release)
+    if told:
+        return pair
+    condition = f'only where {key} stands for its version "or any later version"'
+    if told is False:
+        why = f"{condition}, and it stands for one version alone: {pair.why}"
+        return msgspec.structs.replace(pair, outcome="conflict", why=why)
+    # What goes in was given by others; what comes out is named by whoever asks, who can name it so.
+    outcome: Outcome = "unknown" if pair.or_later == "parent" else "conflict"
+    return msgspec.structs.replace(
+        pair, outcome=outcome, why=f"{condition}, which the name does not say: {pair.why}"
+    )
 
 
 def _made(parent: License) -> str | None:
@@ -199,9 +237,10 @@ def _rights(parent: License, acts: frozenset[Act]) -> Iterator[Reason]:
             if given is not True:
                 outcome: Outcome = "conflict" if given is False else "unknown"
                 said = "is not given" if given is False else "is not mentioned"
-                yield _reason(parent, clause, outcome, f"the right of {words} {said}")
+                yield _doubted(_reason(parent, clause, outcome, f"the right of {words} {said}"), clause, acts)
         if not acts.isdisjoint(clause.changed_not_for):
-            yield _reason(parent, clause, "conflict", "what is changed may not be passed on")
+            withheld = _reason(parent, clause, "conflict", "what is changed may not be passed on")
+            yield _doubted(withheld, clause, acts)
 
 
 def _share_alike(
@@ -227,7 +266,7 @@ def _share_alike(
             outcome, why = _DEMANDS[clause.applies]
             if clause.applies == "use_restrictions_only" and _closed(release):
                 continue  # told of each restriction itself
-            yield _reason(parent, clause, outcome, why.format(release=release.key))
+            yield _doubted(_reason(parent, clause, outcome, why.format(release=release.key)), clause, acts)
 
 
 _DEMANDS: Mapping[str, tuple[Outcome, str]] = {
@@ -345,6 +384,15 @@ def _duties(parent: License, acts: frozenset[Act]) -> Iterator[Reason]:
         for clause in parent.clauses(kind) or ():
             if not acts.isdisjoint(getattr(clause, "triggers", ())):
                 yield _reason(parent, clause, "conditional", words)
+
+
+def _doubted(reason: Reason, clause: Clause, acts: frozenset[Act]) -> Reason:
+    """Return a reason that stands in the way as one that is to be judged, where the text leaves it open."""
+    doubt = next((one for one in clause.doubts if one.whole or not acts.isdisjoint(one.not_for)), None)
+    if doubt is None or reason.outcome not in {"conflict", "unknown"}:
+        return reason
+    why = f"{reason.why}; the text leaves it open: {doubt.why}"
+    return msgspec.structs.replace(reason, outcome="unknown", why=why)
 
 
 def _reason(parent: License, clause: Clause, outcome: Outcome, why: str) -> Reason:

@@ -18,7 +18,7 @@ from scanner.cli.licenses import RELATIONS
 from scanner.model.conclusion import Relation
 from scanner.model.license import OutputTraining, ShareAlike
 from scanner.terms import compatible as module
-from scanner.terms.compatible import ACTS, Outcome, compatible, known_pairs
+from scanner.terms.compatible import ACTS, Later, Outcome, compatible, known_pairs
 
 RECORDS = load_catalogue().licenses
 PAIRS = known_pairs()
@@ -77,6 +77,72 @@ def answer(*parents, release, relation="finetune"):
 def test_what_may_be_released_under_which(parents, release, relation, outcome):
     found = answer(*parents, release=release, relation=relation)
     assert found.outcome == outcome, found.reasons
+
+
+@pytest.mark.parametrize(
+    ("parent", "release", "told", "outcome"),
+    [
+        ("gpl-2.0", "gpl-3.0", Later(), "unknown"),
+        ("gpl-2.0", "gpl-3.0", Later(parents={"gpl-2.0": True}), "conditional"),
+        ("gpl-2.0", "gpl-3.0", Later(parents={"gpl-2.0": False}), "conflict"),
+        ("gpl-2.0", "gpl-3.0", Later(release=True), "unknown"),
+        ("lgpl-2.1", "lgpl-3.0", Later(parents={"lgpl-2.1": False}), "conflict"),
+        ("apache-2.0", "gpl-2.0", Later(), "conflict"),
+        ("apache-2.0", "gpl-2.0", Later(release=False), "conflict"),
+        ("apache-2.0", "gpl-2.0", Later(release=True), "conditional"),
+        ("apache-2.0", "gpl-3.0", Later(release=False), "conditional"),
+        ("apache-2.0", "lgpl-2.1", Later(), "unknown"),
+        ("apache-2.0", "agpl-3.0", Later(), "conditional"),
+        ("gpl-2.0", "agpl-3.0", Later(parents={"gpl-2.0": True}), "conflict"),  # nothing under it goes in
+    ],
+)
+def test_a_later_version_may_open_the_way(parent, release, told, outcome):
+    found = compatible([RECORDS[parent]], RECORDS[release], Relation.FINETUNE, PAIRS, told)
+    assert found.outcome == outcome, found.reasons
+
+
+def test_the_way_that_a_later_version_opens_is_told():
+    (reason, *_) = answer("apache-2.0", release="gpl-2.0").reasons
+    assert 'only where gpl-2.0 stands for its version "or any later version"' in reason.why
+    assert "the whole can be given under version 3" in reason.why
+    assert "GPL-2.0, section 6" in reason.why
+
+
+@pytest.mark.parametrize(
+    ("parents", "release", "told", "outcome"),
+    [
+        (("gpl-3.0", "agpl-3.0"), "agpl-3.0", Later(), "conditional"),  # each section 13
+        (("gpl-3.0", "agpl-3.0"), "gpl-3.0", Later(), "conflict"),  # its part keeps the network clause
+        (("gpl-2.0", "agpl-3.0"), "agpl-3.0", Later(), "unknown"),
+        (("gpl-2.0", "agpl-3.0"), "agpl-3.0", Later(parents={"gpl-2.0": True}), "conditional"),
+        (("gpl-2.0", "agpl-3.0"), "agpl-3.0", Later(parents={"gpl-2.0": False}), "conflict"),
+        (("gpl-2.0", "agpl-3.0"), "gpl-2.0", Later(parents={"gpl-2.0": True}), "conflict"),
+        (("gpl-2.0", "gpl-3.0"), "gpl-3.0", Later(parents={"gpl-2.0": False}), "conflict"),
+        (("lgpl-2.1", "agpl-3.0"), "agpl-3.0", Later(), "conditional"),
+    ],
+)
+def test_the_gpl_and_its_sister_for_networks(parents, release, told, outcome):
+    found = compatible([RECORDS[key] for key in parents], RECORDS[release], Relation.MERGE, PAIRS, told)
+    assert found.outcome == outcome, found.reasons
+    deciding = [one for one in found.reasons if one.outcome == outcome]
+    assert any("section" in one.why or one.section for one in deciding)
+
+
+def test_what_is_told_of_later_versions_settles_the_answer():
+    for pair in (pair for pair in PAIRS if pair.or_later):
+        for parent in pair.parents:
+            for release in pair.releases:
+                outcomes = [
+                    compatible(
+                        [RECORDS[parent], RECORDS[release]],
+                        RECORDS[release],
+                        Relation.MERGE,
+                        PAIRS,
+                        Later(parents={parent: told}, release=told),
+                    ).outcome
+                    for told in (True, False)
+                ]
+                assert outcomes == ["conditional", "conflict"], (parent, release)
 
 
 def test_every_reason_but_the_general_ones_names_its_section():
@@ -168,3 +234,6 @@ def test_the_command():
     data = json.loads(run(main, [*command, "mit", "--as", "mit", "-f", "json"]).stdout)
     assert data["outcome"] == "conditional"
     assert run(main, [*command, "mitt", "--as", "mit"]).exit_code == 2
+    for name, outcome in (("only", "conflict"), ("or-later", "conditional")):
+        assert f"finetune: {outcome}" in run(main, [*command, "apache-2.0", "--as", f"GPL-2.0-{name}"]).stdout
+        assert f"finetune: {outcome}" in run(main, [*command, f"gpl-2.0-{name}", "--as", "gpl-3.0"]).stdout
