@@ -133,6 +133,7 @@ def check(
         baseline=baseline,
         others=tuple(one for one in (catalogue, own_rules) if one is not None),
         environment=dict(os.environ),
+        as_of=day,
     )
     with of_the_base(wanted, (catalogue, own_rules)) as (records, rules):
         knowledge = load_knowledge(records, rules)

@@ -29,10 +29,10 @@ from scanner.errors import PathError
 from scanner.examine import Knowledge
 from scanner.gate.baseline import read_baseline
 from scanner.gate.changes import changes_between
-from scanner.gate.evidence import Located, Sources, locate
+from scanner.gate.evidence import Located, locate
 from scanner.gate.exceptions import Accepting
 from scanner.gate.findings import Asking, merged
-from scanner.gate.judge import Judge, Terms
+from scanner.gate.parts import Means, judge_of, parts_of, sources_of
 from scanner.gate.states import (
     State,
     States,
@@ -56,26 +56,6 @@ from scanner.model.gate import (
 from scanner.model.release import Unread
 from scanner.model.report import Tool
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
-
-Step = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and of how much."""
-
-
-class Means(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check may look at, beside the repository."""
-
-    knowledge: Knowledge
-    hub: Online | None
-    cache: Path | None
-    """The Hub's own cache on this machine."""
-
-    as_of: str
-    step: Step
-    use_cases: tuple[UseCase, ...] = ()
-    """Named on the command line, in the place of those of the configuration."""
-
-    no_cache: bool = False
-    """Whether what earlier runs found in the repository is not believed."""
 
 
 class _Judged(Value, frozen=True, kw_only=True):
@@ -179,19 +159,8 @@ def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
 ) -> _Judged:
     """Locate, judge and ask about every model of one state, section by section."""
     knowledge = means.knowledge
-    judge = Judge(knowledge.catalogue, knowledge.rules, means.as_of)
+    judge, sources = judge_of(states, means), sources_of(states, state, means)
     asking = Asking(knowledge.rules, knowledge.catalogue)
-    sources = Sources(
-        root=state.root,
-        lock=state.lock,
-        believed=states.believed,
-        against_base=states.comparison is not None,
-        hub=means.hub,
-        cache=means.cache,
-        knowledge=knowledge,
-        config=config,
-        as_of=means.as_of,
-    )
     dependencies = grouped(looked.references.references, looked.entries)
     located: dict[str, Located] = {}
     models: list[JudgedModel] = []
@@ -200,7 +169,7 @@ def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
         means.step("judging", count, len(dependencies))
         key = _key(dependency)
         located[key] = known.get(key) or locate(dependency, sources)
-        for part, terms in _parts(dependency, config):
+        for part, terms in parts_of(dependency, config):
             judged = judge.judged(part, located[key], terms)
             models.append(judged)
             findings += asking.of_model(
@@ -213,24 +182,6 @@ def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
 def _key(dependency: Dependency) -> str:
     name = (dependency.id or f"\0{dependency.name}").casefold()
     return f"{dependency.kind.value} {name} {dependency.revision or ''}"
-
-
-def _parts(dependency: Dependency, config: Config) -> Iterator[tuple[Dependency, Terms]]:
-    """Yield a dependency as each section of the repository names it, with what holds there."""
-    use_cases = config.use_cases or (DEFAULT_USE_CASE,)
-    left = list(dependency.references)
-    for section in config.sections:
-        own = [one for one in left if any(fnmatchcase(one.path, path) for path in section.paths)]
-        left = [one for one in left if one not in own]
-        if own:
-            chosen = tuple(one for one in use_cases if section.use_case in {None, one.id})
-            terms = Terms(section=section.name, use_cases=chosen, policy=section.policy or config.policy)
-            yield replace(dependency, references=tuple(own)), terms
-    if left:
-        yield (
-            replace(dependency, references=tuple(left)),
-            Terms(use_cases=use_cases, policy=config.policy),
-        )
 
 
 def _held_against(one: GateFinding, known: Iterable[str]) -> GateFinding:

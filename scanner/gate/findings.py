@@ -200,12 +200,17 @@ def _acceptance(
 ) -> str | None:
     """Return who accepted a finding: the finding itself, or every reason that it sums up."""
     if matters:
-        each = [accepting.matter(one, dependency) for one in matters]
+        each = [one.accepted or _excepted(one, dependency, accepting) for one in matters]
         if all(each):
-            return "; ".join(dict.fromkeys(accepted_words(one) for one in each if one))
+            return "; ".join(dict.fromkeys(filter(None, each)))
     elif (one := accepting.finding(rule, dependency)) is not None:
         return accepted_words(one)
     return None
+
+
+def _excepted(matter: Matter, dependency: Dependency, accepting: Accepting) -> str | None:
+    found = accepting.matter(matter, dependency)
+    return accepted_words(found) if found is not None else None
 
 
 def _fingerprint(rule: str, judged: JudgedModel, located: Located, matters: Sequence[Matter]) -> str:

@@ -14,17 +14,20 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from glob import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from scanner.config import PROJECT, Config, load_config, nearest_file, section_of
 from scanner.dependencies.git import Git, Tree
 from scanner.dependencies.lock import read_lock
+from scanner.errors import ConfigError
 from scanner.gate.findings import Edit
+from scanner.guarded.refused import Refused
 from scanner.model.base import Value
 from scanner.model.gate import Comparison
 from scanner.model.license import Catalogue
 from scanner.model.lock import LOCK_NAME, Lock
 from scanner.model.release import Unread
+from scanner.signoff import Checked, check, collect, on_disk, signers_on_disk
 
 OWN_FOLDER = ".modelscan"
 """Signers and sign-offs, beside the configuration or at the top of the repository."""
@@ -52,6 +55,9 @@ class States(Value, frozen=True, kw_only=True):
     trusted: Path
     """Folder of the state whose configuration holds."""
 
+    checked: tuple[Checked, ...] = ()
+    """Sign-offs that count, with what came of checking their signatures."""
+
     same: frozenset[str] = frozenset()
     """Paths with the same content in head and before."""
 
@@ -73,6 +79,8 @@ class Wanted(Value, frozen=True, kw_only=True):
     """Records and rules of the user, which decide too."""
 
     environment: Mapping[str, str]
+    as_of: str
+    """ISO date on which keys must be valid."""
 
     @property
     def named(self) -> Path | None:
@@ -97,7 +105,11 @@ def as_it_lies(wanted: Wanted, catalogue: Catalogue, rules: Collection[str]) -> 
         rules=rules,
     )
     head = State(root=wanted.root, lock=read_lock(wanted.root / LOCK_NAME))
-    return States(head=head, config=config, trusted=wanted.root)
+    top = next((one for one in wanted.root.resolve().parents if (one / ".git").exists()), wanted.root)
+    top = wanted.root if (wanted.root / ".git").exists() else top
+    own = (Path(config.origin).parent if config.origin else top) / OWN_FOLDER
+    checked = _checked(own, own, wanted.as_of)
+    return States(head=head, config=config, trusted=wanted.root, checked=checked)
 
 
 def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collection[str]) -> States:
@@ -143,6 +155,7 @@ def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collect
             if path.startswith(lead) and trees[merge_base].blobs.get(path) == blob
         ),
         comparison=Comparison(base=base, merge_base=merge_base, head=head),
+        checked=_checked(*_own_folders(config, own, trusted, places[head]), wanted.as_of),
         edits=tuple(
             _edits(
                 wanted,
@@ -156,6 +169,33 @@ def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collect
                 ),
             )
         ),
+    )
+
+
+def _own_folders(config: Config, own: "_Moved", trusted: Path, head: Path) -> tuple[Path, Path]:
+    """Return where base and head have signers and sign-offs: beside the configuration, else at the top."""
+    beside = own.inside_state(config.origin)
+    inside = PurePosixPath(beside).parent if beside else PurePosixPath()
+    return trusted / inside / OWN_FOLDER, head / inside / OWN_FOLDER
+
+
+def _checked(base: Path, head: Path, as_of: str) -> tuple[Checked, ...]:
+    """Return the sign-offs of the head that count: signed by whom the base lists, or in the base already.
+
+    Raises:
+        ConfigError: the signers, or the sign-offs, are more than anybody wrote.
+    """
+    try:
+        signers = signers_on_disk(base)
+        records = collect(on_disk(head))
+        known = {one.digest for one in (records if base == head else collect(on_disk(base)))}
+    except Refused as refused:
+        raise ConfigError(refused.reason, source=OWN_FOLDER) from None
+    checked = [(one, check(one, signers, as_of=as_of)) for one in records]
+    return tuple(
+        (one, signature)
+        for one, signature in checked
+        if signature.state == "verified" or one.digest in known or one.problem is not None
     )
 
 
