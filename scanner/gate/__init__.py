@@ -12,8 +12,7 @@ apart; ``locking`` writes ``modelscan.lock``. The rules stand in ``docs/check.md
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,9 +23,7 @@ from scanner.config import Config
 from scanner.dependencies import Looked, look, look_again
 from scanner.dependencies.group import grouped
 from scanner.dependencies.lock import unreferenced
-from scanner.discover import Online
 from scanner.errors import PathError
-from scanner.examine import Knowledge
 from scanner.gate.baseline import read_baseline
 from scanner.gate.changes import changes_between
 from scanner.gate.evidence import Located, locate
@@ -55,7 +52,6 @@ from scanner.model.gate import (
 )
 from scanner.model.release import Unread
 from scanner.model.report import Tool
-from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
 
 
 class _Judged(Value, frozen=True, kw_only=True):
