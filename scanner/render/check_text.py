@@ -10,6 +10,7 @@ from textwrap import fill
 from scanner.model.gate import CheckReport, GateFinding, JudgedModel
 from scanner.model.report import DISCLAIMER
 from scanner.render.changes import change_lines
+from scanner.render.words import counted
 from scanner.sanitize import one_line
 
 WIDTH = 100
@@ -41,8 +42,16 @@ def render_check_text(report: CheckReport) -> str:
 def headline(report: CheckReport) -> str:
     """Return the result in one sentence: the same counts on every surface."""
     counts = report.summary
-    what = f"{counts.models:,} models and data sets named in {counts.references:,} places"
-    found = f"{counts.errors:,} errors, {counts.warnings:,} warnings, {counts.notes:,} notes"
+    named = "model or data set is" if counts.models == 1 else "models and data sets are"
+    what = f"{counts.models:,} {named} named in {counted(counts.references, 'place')}"
+    found = ", ".join(
+        counted(number, word)
+        for number, word in (
+            (counts.errors, "error"),
+            (counts.warnings, "warning"),
+            (counts.notes, "note"),
+        )
+    )
     aside = [
         f"{counts.failing:,} count",
         *([f"{counts.existing:,} were there before"] if report.comparison else []),
