@@ -131,13 +131,13 @@ def check(
         head=head,
         explicit=config_file,
         baseline=baseline,
-        others=tuple(one for one in (catalogue, own_rules) if one is not None),
+        others=tuple(one for one in (catalogue, own_rules, *use_case_files) if one is not None),
         environment=dict(os.environ),
         as_of=day,
     )
-    with of_the_base(wanted, (catalogue, own_rules)) as (records, rules):
+    with of_the_base(wanted, (catalogue, own_rules, *use_case_files)) as (records, rules, *cases):
         knowledge = load_knowledge(records, rules)
-    use_cases = load_use_cases(use_case_files, knowledge.catalogue)
+        use_cases = load_use_cases([one for one in cases if one is not None], knowledge.catalogue)
     with way_to_the_hub(online=online) as hub, progress(quiet=quiet) as step:
         found = judge(
             wanted,

@@ -87,6 +87,7 @@ def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
     looked = look(
         states.head.root,
         skipped(config, states.trusted),
+        whole=states.comparison is not None,
         no_cache=means.no_cache or states.comparison is not None,
         step=lambda done, every: means.step("reading", done, every),
     )
@@ -113,7 +114,7 @@ def _before(looked: Looked, states: States, config: Config, means: Means, head: 
     """Judge what the change grew from, by the same policy: what is the same in both was looked at once."""
     assert states.before is not None  # noqa: S101  the caller's case
     skip = skipped(config, states.trusted)
-    earlier = look_again(states.before.root, looked, states.same, skip)
+    earlier = look_again(states.before.root, looked, states.same, skip, whole=True)
     same = {
         key: located
         for key, located in head.located.items()

@@ -11,12 +11,13 @@ grew from, and the base as it is now, whose policy, exceptions, corrections, sig
 
 import os
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from glob import escape
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
-from scanner.config import PROJECT, Config, load_config, nearest_file, section_of
+from scanner.config import FILE_NAMES, PROJECT, Config, load_config, nearest_file, section_of
 from scanner.dependencies.git import Git, Tree
 from scanner.dependencies.lock import read_lock
 from scanner.errors import ConfigError
@@ -76,7 +77,7 @@ class Wanted(Value, frozen=True, kw_only=True):
 
     baseline: Path | None
     others: tuple[Path, ...] = ()
-    """Records and rules of the user, which decide too."""
+    """Records, rules and use cases of the user, which decide too."""
 
     environment: Mapping[str, str]
     as_of: str
@@ -127,6 +128,9 @@ def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collect
     # Nothing above this folder is asked for a configuration, as nothing above a checkout is.
     (scratch / ".git").touch()
     trees = {commit: git.tree(commit) for commit in dict.fromkeys((head, merge_base, base))}
+    moved = _Moved(git.top.resolve(), scratch / base)
+    named = [moved.inside(wanted.named)] if wanted.named else _may_configure(inside)
+    _refuse_links(trees[base], [*filter(None, named), (inside / LOCK_NAME).as_posix()])
     places: dict[str, Path] = {}
     for commit, tree in trees.items():
         places[commit] = _written(git, tree, scratch / commit, [(trees[one], places[one]) for one in places])
@@ -211,7 +215,7 @@ def trusted_place(wanted: Wanted, states: States, path: Path) -> Path:
 
 @contextmanager
 def of_the_base(wanted: Wanted, folders: Sequence[Path | None]) -> Iterator[tuple[Path | None, ...]]:
-    """Give folders of records or rules as the base has them, where they lie in the repository.
+    """Give files and folders that a person names as the base has them, where they lie in the repository.
 
     Raises:
         NoScanError: the base is not in this clone.
@@ -227,8 +231,36 @@ def of_the_base(wanted: Wanted, folders: Sequence[Path | None]) -> Iterator[tupl
         names = {folder: moved.inside(folder) for folder in folders if folder is not None}
         inside = tuple(f"{name}/" for name in names.values() if name is not None)
         place.mkdir()
-        git.write(tree, place, [path for path in tree.blobs if path.startswith(inside)] if inside else ())
+        _refuse_links(tree, filter(None, names.values()))
+        git.write(
+            tree, place, [path for path in tree.blobs if f"{path}/".startswith(inside)] if inside else ()
+        )
         yield tuple(folder and (place / name if (name := names[folder]) else folder) for folder in folders)
+
+
+def _refuse_links(tree: Tree, names: Iterable[str]) -> None:
+    """Refuse what decides how changes are judged where it is a link: it would be passed over without a word.
+
+    Raises:
+        ConfigError: one is.
+    """
+    links = {one.path for one in tree.unread}
+    for name in names:
+        parts = name.split("/")
+        found = next((path for path in accumulate(parts, "{}/{}".format) if path in links), None)
+        if found is not None:
+            raise ConfigError(
+                "it is a link, or a submodule, and these are not followed with --base",
+                source=found,
+                advice="put the file itself there, or name it with --config",
+            )
+
+
+def _may_configure(inside: Path) -> Iterator[str]:
+    """Yield every path at which a configuration is looked for, from a folder upward."""
+    for folder in (inside, *inside.parents):
+        for name in (*FILE_NAMES, PROJECT):
+            yield (folder / name).as_posix()
 
 
 def skipped(config: Config, root: Path) -> tuple[str, ...]:
@@ -315,7 +347,7 @@ def _deciding(wanted: Wanted, own: _Moved, change: _Change) -> Iterator[tuple[st
     every = {*change.base.blobs, *change.head.blobs}
     for folder in filter(None, map(own.inside, wanted.others)):
         below = (path for path in every if f"{path}/".startswith(f"{folder}/"))
-        yield from ((path, "which licence records or rules count") for path in below)
+        yield from ((path, "records, rules or use cases") for path in below)
     for path in every:
         if f"/{OWN_FOLDER}/allowed_signers" in f"/{path}":
             yield path, "whose signatures count"
