@@ -18,7 +18,7 @@ from scanner.evaluate.conditions import Facts, answer
 from scanner.evaluate.contexts import Subject, World, multimodal
 from scanner.evaluate.facts import OF_A_REPOSITORY, clause_kind
 from scanner.evaluate.given import agreed, use_facts
-from scanner.evaluate.outcomes import Weighed, duty, filled, finding, read_by, settled, weigh
+from scanner.evaluate.outcomes import Weighed, described, duty, filled, finding, read_by, settled, weigh
 from scanner.evaluate.verdict import verdict, word_of
 from scanner.model.base import Value
 from scanner.model.finding import ActVerdict, Duty, Finding, Outcome, Rule, Verdict
@@ -117,4 +117,14 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return severities.index(finding.severity), outcomes.index(finding.outcome), finding.rule
 
 
-__all__ = ["Evaluation", "Subject", "answer", "evaluate", "filled", "multimodal", "read_by", "weighed"]
+__all__ = [
+    "Evaluation",
+    "Subject",
+    "answer",
+    "described",
+    "evaluate",
+    "filled",
+    "multimodal",
+    "read_by",
+    "weighed",
+]

@@ -37,6 +37,8 @@ def check_document(report: CheckReport) -> dict[str, Any]:
         "models": [_model(one) for one in report.models],
         "changes": _plain(report.changes),
         "findings": _plain(report.findings),
+        "rules": _plain(report.rules),
+        "within": report.within or None,
         "notes": list(report.notes),
         "unread": _plain(report.unread),
         "disclaimer": DISCLAIMER,
