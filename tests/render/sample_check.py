@@ -6,6 +6,7 @@
 
 import xml.etree.ElementTree as ET
 
+import msgspec
 from hypothesis import strategies as st
 
 from scanner.model.base import Value
@@ -49,6 +50,9 @@ HOSTILE = (
     "=cmd()|' /C calc'!A0",
     "x" * 3_000,
 )
+
+
+replaced = msgspec.structs.replace
 
 
 class Flags(Value, frozen=True, kw_only=True):

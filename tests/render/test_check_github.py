@@ -6,7 +6,6 @@
 
 import re
 
-import msgspec
 import pytest
 import sample_check
 from hypothesis import given
@@ -91,7 +90,7 @@ def test_as_many_as_fit_leave_nothing_to_tell():
 def test_a_line_within_a_cell_is_no_line_of_the_file():
     flags = sample_check.Flags(severity=Severity.ERROR, standing="gates")
     one = sample_check.finding(1, flags)
-    only = msgspec.structs.replace(one, places=one.places[1:])
+    only = sample_check.replaced(one, places=one.places[1:])
     ((_, properties, message),) = commands(sample_check.report((only,)))
     assert properties == {"title": "modelscan gate/rule-error", "file": "part/notes.ipynb"}
     assert "notes.ipynb cell 4:2" in message

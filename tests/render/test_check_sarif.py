@@ -8,7 +8,6 @@ import json
 from importlib.resources import files
 from urllib.parse import unquote_to_bytes
 
-import msgspec
 import pytest
 import sample_check
 from jsonschema import Draft4Validator
@@ -83,7 +82,7 @@ def test_every_place_is_told_and_one_in_a_notebook_without_a_line_of_the_file():
 def test_paths_are_percent_encoded_to_the_bytes_that_they_are(name):
     flags = sample_check.Flags(severity=Severity.ERROR, standing="gates")
     one = sample_check.finding(1, flags)
-    one = msgspec.structs.replace(one, places=(msgspec.structs.replace(one.places[0], path=name),))
+    one = sample_check.replaced(one, places=(sample_check.replaced(one.places[0], path=name),))
     (result,) = run(sample_check.report((one,)))["results"]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert uri.isascii()
