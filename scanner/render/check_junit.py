@@ -89,7 +89,7 @@ def _case(name: str, section: str, models: Sequence[JudgedModel], found: Sequenc
 def _finding(one: GateFinding) -> str:
     place = place_words(one)
     where = f"\n  at {_text(place)}" if place else ""
-    what = f"accepted: {one.accepted}" if one.accepted else f"fix: {one.how_to_fix}"
+    what = one.accepted or f"fix: {one.how_to_fix}"
     return f"{one.severity.value}: {_text(one.message)} [{_text(one.rule)}]{where}\n  {_text(what)}"
 
 

@@ -30,7 +30,7 @@ def parts(report: CheckReport, *, folded: bool) -> Iterator[Section]:
     found = list(sorted_findings(report))
     yield from (findings(title, those) for title, those in found if those[0].gates)
     if report.changes:
-        items = (f"{indent}{plain(text, WORDS)}" for indent, text in change_items(report.changes))
+        items = ((mark, plain(text, WORDS)) for mark, text in change_items(report.changes))
         yield listing("Changes", items, folded=folded)
     if report.models:
         yield table("Models and data sets", _MODEL, map(_model, report.models), folded=folded)
@@ -62,9 +62,9 @@ def ending(report: CheckReport) -> Section:
 
 def _finding(one: GateFinding, words: int) -> tuple[str, ...]:
     section = f" (section {plain(one.section, NAME)})" if one.section else ""
-    where = plain(place_words(one), words)
+    where = f"{plain(place_words(one), words)}{section}".strip()
     what = f"{plain(one.message, words)} {code(one.rule)}"
-    return (one.severity.value, what, f"{where}{section}", plain(one.accepted or one.how_to_fix, words))
+    return (one.severity.value, what, where, plain(one.accepted or one.how_to_fix, words))
 
 
 _MODEL = ("Verdict", "Model", "Licence of the weights", "Known by", "Sign-off")

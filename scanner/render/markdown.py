@@ -53,20 +53,21 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, 
     """Return a table under a heading that tells its length, or folded away behind it."""
     lines = tuple(f"| {' | '.join(cells)} |" for cells in rows)
     head = (f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}")
-    return _framed(title, head, lines, folded=folded)
+    return _framed(f"{title} ({len(lines):,})", head, lines, folded=folded)
 
 
-def listing(title: str, items: Iterable[str], *, folded: bool) -> Section:
-    """Return a list, each item with its own mark and indent, under a heading or folded away behind it."""
-    return _framed(title, (), tuple(items), folded=folded)
+def listing(title: str, items: Iterable[tuple[str, str]], *, folded: bool) -> Section:
+    """Return a list of items, each after its mark (``- ``, indented below another one), as :func:`table`."""
+    rows = tuple(items)
+    number = sum(mark == "- " for mark, _ in rows)
+    return _framed(f"{title} ({number:,})", (), tuple(map("".join, rows)), folded=folded)
 
 
 def _framed(title: str, head: tuple[str, ...], rows: tuple[str, ...], *, folded: bool) -> Section:
-    told = f"{title} ({len(rows):,})"
     if folded:
-        opening = (f"<details><summary>{told}</summary>", "", *head)
+        opening = (f"<details><summary>{title}</summary>", "", *head)
         return Section(head=opening, rows=rows, foot=("", "</details>", ""))
-    return Section(head=(f"### {told}", "", *head), rows=rows)
+    return Section(head=(f"### {title}", "", *head), rows=rows)
 
 
 def page(sections: Iterable[Section], limit: int | None = None) -> str:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.cli.check import check
+from scanner.model.finding import Severity
 from scanner.render.check_formats import CHECK_FORMATS
 from scanner.render.check_text import headline
 from scanner.sanitize import no_order, one_line
@@ -141,3 +142,16 @@ def test_what_is_no_order_stays_none(line):
 def test_the_help_names_every_format():
     named = next(one.help for one in check.params if one.name == "form").rpartition("Formats: ")[2]
     assert set(named.rstrip(".").split(", ")) == set(CHECK_FORMATS)
+
+
+@pytest.mark.parametrize("name", CHECK_FORMATS)
+def test_snapshot(name, snapshot):
+    """What the surfaces look like, from one check with a finding of each standing."""
+    flags = (
+        sample_check.Flags(severity=Severity.ERROR, standing="gates"),
+        sample_check.Flags(severity=Severity.WARNING, standing="accepted"),
+        sample_check.Flags(severity=Severity.WARNING, standing="before"),
+        sample_check.Flags(severity=Severity.NOTE, standing="told"),
+    )
+    findings = tuple(sample_check.finding(number, one) for number, one in enumerate(flags, 1))
+    snapshot(f"check.{name}.txt", CHECK_FORMATS[name](sample_check.report(findings)))
