@@ -73,6 +73,19 @@ def test_what_it_leaves_for_an_upload_is_whole(repository, runner):
     assert ran.outputs["sarif"] == str(place / "check.sarif")
 
 
+def test_a_part_of_the_repository_is_told_by_places_from_the_top(repository, runner):
+    base = repository.commit({f"part/{name}": text for name, text in BASE.items()})
+    repository.commit({"part/src/new.py": CODE.format("acme/new"), "other.py": CODE.format("acme/other")})
+    ran = runner.pull_request(base, path="part")
+    assert json.loads(ran.outputs["added-models"]) == ["acme/new"]
+    assert all(",file=part/src/new.py,line=3," in one for one in obeyed(ran.log))
+    (found,) = json.loads(Path(ran.outputs["sarif"]).read_text())["runs"]
+    places = [place["physicalLocation"] for one in found["results"] for place in one["locations"]]
+    assert {place["artifactLocation"]["uri"] for place in places} == {"part/app.py", "part/src/new.py"}
+    states = {one["properties"]["model"]: one["baselineState"] for one in found["results"]}
+    assert states == {"acme/new": "new", "acme/known": "unchanged"}
+
+
 def test_the_policy_of_the_base_holds_and_the_edit_is_told(repository, runner):
     base = repository.commit(BASE)
     edit = "use_case:\n  commercial: true\npolicy:\n  tiers: [tests]\n"

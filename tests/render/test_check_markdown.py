@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 import sample_check
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -63,7 +63,13 @@ def test_nobody_is_called_and_nothing_is_linked(name, words):
                 assert not re.search(r"@\w|#\d|://|\bwww\.|\bGH-\d", part.content)
 
 
-@given(st.text(st.characters(exclude_categories=()), max_size=40))
+MARKS = st.text(st.sampled_from("`|\\*_[]()<>&;#@!~$:/.w1a -\n"), max_size=20)
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=40) | MARKS)
+@example("a|b|c")
+@example("1. a")
+@example("`a`")
 def test_any_words_are_one_cell_and_the_same_words(words):
     table = f"| a | b | c |\n|---|---|---|\n| {plain(words)} | {code(words)} | z |\n"
     found = cells(table)
