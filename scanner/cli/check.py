@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from scanner.model.gate import CheckReport
 
 
+_FORMATS = "Formats: txt, json, sarif, github, md, summary.md, comment.md, codequality.json, junit.xml"
+
+
 @click.command(short_help="Judge the models that a source repository depends on.")
 @click.argument("root", type=click.Path(path_type=Path), metavar="[REPO]", default=Path())
 @click.option(
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write a file as well, in the format of its ending. Repeats.",
 )
-@click.option("-f", "--format", "form", metavar="NAME", help="What is printed; default: text.")
+@click.option("-f", "--format", "form", metavar="NAME", help=f"What is printed; default: txt. {_FORMATS}.")
 @click.option("--online", is_flag=True, help="Use the network: look models up on the Hub; no weights.")
 @click.option(
     "--fail-on",

@@ -24,6 +24,7 @@ from scanner.dependencies import Looked, look, look_again
 from scanner.dependencies.group import grouped
 from scanner.dependencies.lock import unreferenced
 from scanner.errors import PathError
+from scanner.evaluate import described
 from scanner.gate.baseline import read_baseline
 from scanner.gate.changes import changes_between
 from scanner.gate.evidence import Located, locate
@@ -41,7 +42,7 @@ from scanner.gate.states import (
     trusted_place,
 )
 from scanner.model.base import Value
-from scanner.model.finding import Severity, VerdictWord
+from scanner.model.finding import Rule, Severity, VerdictWord
 from scanner.model.gate import (
     CHECK_SCHEMA_VERSION,
     CheckReport,
@@ -49,6 +50,7 @@ from scanner.model.gate import (
     GateFinding,
     GateSummary,
     JudgedModel,
+    RuleWords,
 )
 from scanner.model.release import Unread
 from scanner.model.report import Tool
@@ -107,7 +109,7 @@ def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
     if wanted.baseline is not None:
         old = read_baseline(trusted_place(wanted, states, wanted.baseline))
         findings = [_old(one) if one.fingerprint in old else one for one in findings]
-    return _assembled(states, config, means, looked, head, before, merged(findings))
+    return _assembled(wanted.root, states, config, means, looked, head, before, merged(findings))
 
 
 def _before(looked: Looked, states: States, config: Config, means: Means, head: _Judged) -> _Judged:
@@ -191,6 +193,7 @@ def _old(one: GateFinding) -> GateFinding:
 
 
 def _assembled(  # noqa: PLR0913, PLR0917  the parts of one report
+    root: Path,
     states: States,
     config: Config,
     means: Means,
@@ -218,6 +221,8 @@ def _assembled(  # noqa: PLR0913, PLR0917  the parts of one report
         models=head.models,
         changes=changes_between(before.models, head.models, licenses) if before is not None else (),
         findings=tuple(findings),
+        rules=tuple(_rules(means.knowledge.rules, findings)),
+        within=_within(root),
         notes=tuple(_notes(states, config, head.models)),
         unread=tuple(_unread(references.unread, states)),
     )
@@ -250,6 +255,28 @@ def _summary(
         accepted=sum(one.accepted is not None for one in findings),
         existing=sum(not one.introduced for one in findings),
     )
+
+
+def _rules(rules: Iterable[Rule], findings: Iterable[GateFinding]) -> Iterator[RuleWords]:
+    spoke = {one.rule for one in findings}
+    for rule in sorted(rules, key=lambda one: one.id):
+        if rule.id in spoke:
+            yield RuleWords(
+                id=rule.id,
+                title=described(rule, rule.title),
+                severity=rule.severity,
+                why=rule.why,
+                fix=described(rule, rule.fix).strip(),
+                aliases=rule.aliases,
+            )
+
+
+def _within(root: Path) -> str:
+    """Return the path of a folder below the top of its git repository; empty: it is the top, or in none."""
+    whole = root.resolve()
+    top = next((one for one in (whole, *whole.parents) if (one / ".git").exists()), whole)
+    inside = whole.relative_to(top).as_posix()
+    return "" if inside == "." else inside
 
 
 def _statement(states: States, config: Config, means: Means) -> str:

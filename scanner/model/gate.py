@@ -120,6 +120,20 @@ class GateFinding(Value, frozen=True, kw_only=True):
     """Hex digest that stays the same while the matter does, whatever lines move."""
 
 
+class RuleWords(Value, frozen=True, kw_only=True):
+    """What a reader is told of a rule that spoke, whatever it spoke of."""
+
+    id: str
+    title: str
+    severity: Severity
+    why: str
+    fix: str
+    """What to do, with facts as words in brackets."""
+
+    aliases: tuple[str, ...] = ()
+    """Names that it had before."""
+
+
 class GateSummary(Value, frozen=True, kw_only=True):
     """Counts that every surface shows."""
 
@@ -171,6 +185,12 @@ class CheckReport(Value, frozen=True, kw_only=True):
     models: tuple[JudgedModel, ...]
     changes: tuple[Change, ...]
     findings: tuple[GateFinding, ...]
+    rules: tuple[RuleWords, ...] = ()
+    """Of the findings, sorted by id."""
+
+    within: str = ""
+    """Path of the checked folder below the top of its git repository; places are relative to the folder."""
+
     notes: tuple[str, ...] = ()
     """What a reader must know of the check itself."""
 

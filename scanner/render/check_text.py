@@ -9,9 +9,9 @@ from textwrap import fill
 
 from scanner.model.gate import CheckReport, GateFinding, JudgedModel
 from scanner.model.report import DISCLAIMER
-from scanner.render.changes import change_lines
+from scanner.render.changes import change_items
 from scanner.render.words import counted
-from scanner.sanitize import one_line
+from scanner.sanitize import no_order, one_line
 
 WIDTH = 100
 """Columns of the text."""
@@ -32,7 +32,7 @@ def render_check_text(report: CheckReport) -> str:
         lines += [line for one in report.models for line in _model(one)]
     if report.changes:
         lines += ["", "Changes"]
-        lines += [_filled(line, "  ", "    ") for line in change_lines(report.changes)]
+        lines += [_filled(f"{indent}{text}", "  ", "    ") for indent, text in change_items(report.changes)]
     notes = [*report.notes, *unread_words(report)]
     if notes:
         lines += ["", *(_filled(one) for one in notes)]
@@ -124,7 +124,7 @@ def _model(one: JudgedModel) -> Iterable[str]:
 
 
 def _filled(text: str, first: str = "", rest: str = "") -> str:
-    return fill(
+    wrapped = fill(
         one_line(text),
         WIDTH,
         initial_indent=first,
@@ -132,3 +132,4 @@ def _filled(text: str, first: str = "", rest: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return "\n".join(map(no_order, wrapped.split("\n")))

@@ -94,3 +94,11 @@ def test_every_format_ends_with_the_disclaimer_and_is_deterministic():
 def test_text_snapshots(snapshot):
     snapshot("report.txt", render_plain_text(sample_report.rich()))
     snapshot("summary.txt", render_summary(sample_report.rich(), width=80, color=True, written=("a.html",)))
+
+
+def test_no_line_is_an_order_to_a_build_runner():
+    words = "x " * 40 + " ::error::owned " * 9 + "##[add-mask]e"
+    release = sample_report.release(1, VerdictWord.REVIEW, (sample_report.STATED,), name=words)
+    text = render_text(sample_report.report(release), width=60, color=False)
+    assert [line for line in text.splitlines() if line.lstrip().startswith("::")] == []
+    assert "##[" not in text
