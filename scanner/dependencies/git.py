@@ -28,6 +28,8 @@ MAX_NAME = 1_024
 """Bytes of a path."""
 
 _REGULAR = {"100644", "100755"}
+_LEFT_OUT = "leave out --base to judge the files as they lie there"
+_OWNED = "the folder belongs to another user: `git config --global --add safe.directory DIR`, as git says"
 _SHALLOW = (
     "this clone is shallow: fetch the history (`fetch-depth: 0` in actions/checkout, elsewhere "
     "`git fetch --unshallow`)"
@@ -67,7 +69,7 @@ class Git:
             raise UsageError(
                 f"it lies in no git repository that can be read: {self._told}",
                 source=str(root),
-                advice="leave out --base to judge the files as they lie there",
+                advice=_OWNED if "dubious ownership" in self._told else _LEFT_OUT,
             )
         self.top = Path(top)
 

@@ -53,9 +53,9 @@ def headline(report: CheckReport) -> str:
         )
     )
     aside = [
-        f"{counts.failing:,} count",
-        *([f"{counts.existing:,} were there before"] if report.comparison else []),
-        *([f"{counts.accepted:,} are accepted"] if counts.accepted else []),
+        f"failing: {counts.failing:,}",
+        *([f"there before: {counts.existing:,}"] if report.comparison else []),
+        *([f"accepted: {counts.accepted:,}"] if counts.accepted else []),
     ]
     return f"modelscan check {report.verdict}: {what}; {found} ({', '.join(aside)})."
 
