@@ -88,7 +88,7 @@ def test_a_comment_is_never_too_long_and_says_what_it_leaves_out(number, words):
     text = render_check_comment(many(number, words))
     assert len(text.encode()) <= LIMIT
     assert text.startswith(MARKER)
-    assert f"{number:,} count" in text
+    assert f"failing: {number:,}" in text
     assert number < 100 or "the job summary" in text
     assert text.count("<details>") == text.count("</details>")
 

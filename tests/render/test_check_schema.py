@@ -19,7 +19,6 @@ from scanner.data import folder
 from scanner.model.finding import Outcome, Severity, Verdict, VerdictWord
 from scanner.model.gate import Matter
 from scanner.model.lock import Lock
-from scanner.model.policy import PolicyException
 from scanner.render.check_json import check_document, render_check_json
 from scanner.render.check_schema import check_schema
 
@@ -41,9 +40,6 @@ def objects(node):
 def whole():
     """Return a check in which every kind of part stands."""
     report = sample_check.rich()
-    accepted = PolicyException(
-        model="acme/model", rules=("a/b",), reason="why", person="who", until="2027-01-01"
-    )
     matter = Matter(
         rule="a/b",
         severity=Severity.WARNING,
@@ -52,7 +48,7 @@ def whole():
         message="what",
         how_to_fix="how",
         identity="one",
-        accepted=accepted,
+        accepted="accepted by somebody until 2027-01-01",
     )
     verdict = Verdict(use_case="default", verdict=VerdictWord.REVIEW, because=("terms",), reasons=("why",))
     (model,) = report.models
