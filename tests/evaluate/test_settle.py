@@ -4,6 +4,8 @@
 
 """Every review says what would settle it: an answer, an agreement, or what a person has to do."""
 
+from typing import get_args
+
 import pytest
 from msgspec.structs import replace
 
@@ -11,7 +13,7 @@ from scanner.catalog import load_catalogue
 from scanner.evaluate.conditions import leaves
 from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.rules import load_rules
-from scanner.model.license import Act
+from scanner.model.license import Act, UserMetric
 from scanner.model.usecase import DEFAULT_USE_CASE, Agreement, Revenue, UseCase, UserCount
 
 KEYS = sorted(load_catalogue().licenses)
@@ -29,7 +31,7 @@ STATED = UseCase(
     users=tuple(
         UserCount(of=group, metric=metric, month="any", value=2_000)
         for group in GROUPS
-        for metric in ("monthly-active-users", "daily-active-users", "users")
+        for metric in get_args(UserMetric)
     ),
     revenue=tuple(
         Revenue(of=group, currency=currency, period=period, amount=20_000)
