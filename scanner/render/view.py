@@ -57,6 +57,9 @@ class Listed(Value, frozen=True, kw_only=True):
     name: str
     path: str
     look: words.Look
+    beside: str
+    """The verdicts under several use cases; empty for one."""
+
     license: str
     status: str
     openness: str
@@ -252,7 +255,7 @@ def page(report: Report) -> Page:
     sections = tuple(
         _section(release, anchors, titles, by_path, report.frameworks) for release in report.releases
     )
-    inventory = tuple(map(_listed, sections))
+    inventory = tuple(_listed(section, report.use_cases) for section in sections)
     by_id = {row.id: row for row in inventory}
     ranked = words.worst_first(report)
     return Page(
@@ -352,7 +355,7 @@ def _section(
     )
 
 
-def _listed(section: Section) -> Listed:
+def _listed(section: Section, use_cases: Sequence[UseCase]) -> Listed:
     release = section.release
     weights = next((one for one in release.licenses.concluded if one.component is Component.WEIGHTS), None)
     applying = Counter(duty.applies for duty in release.obligations)
@@ -362,6 +365,7 @@ def _listed(section: Section) -> Listed:
         name=release.name,
         path=release.path,
         look=section.look,
+        beside=words.beside(release.verdicts, use_cases),
         license=words.concluded(weights) if weights else words.NOT_STATED,
         status=words.STATUSES[weights.status] if weights else words.STATUSES[Status.UNKNOWN],
         openness=release.openness.label.value,

@@ -182,6 +182,10 @@ def test_the_same_report_gives_the_same_bytes():
     assert render_html(sample_report.rich()) == render_html(sample_report.rich())
 
 
+def test_the_inventory_has_several_use_cases_side_by_side():
+    assert "Hosted assistant: blocked; “internal”: blocked" in render_html(sample_report.rich())
+
+
 def test_html_snapshot(snapshot):
     snapshot("report.html", render_html(sample_report.single()))
 

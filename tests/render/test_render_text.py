@@ -94,3 +94,9 @@ def test_every_format_ends_with_the_disclaimer_and_is_deterministic():
 def test_text_snapshots(snapshot):
     snapshot("report.txt", render_plain_text(sample_report.rich()))
     snapshot("summary.txt", render_summary(sample_report.rich(), width=80, color=True, written=("a.html",)))
+
+
+def test_several_use_cases_stand_side_by_side():
+    several = render_text(sample_report.rich(), width=4000, color=False)
+    assert ": Hosted assistant: blocked; “internal”: blocked. " in several
+    assert "Hosted assistant: " not in render_text(sample_report.single(), width=4000, color=False)
