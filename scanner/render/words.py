@@ -267,7 +267,7 @@ def reason(release: ReleaseReport) -> str:
 
 
 def beside(verdicts: Sequence[Verdict], use_cases: Sequence[UseCase]) -> str:
-    """Return ``Internal: allowed; Hosted: conditional``, the verdicts of several use cases; nothing for one."""
+    """Return ``Internal: allowed; Hosted: review``, the verdicts of several use cases; nothing for one."""
     titles = {use_case.id: titled(use_case) for use_case in use_cases}
     told = (f"{titles.get(one.use_case, one.use_case)}: {one.verdict.value}" for one in verdicts)
     return "; ".join(told) if len(verdicts) > 1 else ""
