@@ -23,7 +23,7 @@ _NAME = re.compile("[a-z_]+")
 _NOT_COMPARED = frozenset({"section", "pattern", "consequence", "note", "doubts"})
 """Where a clause stands and how we word it: no fact about what it says."""
 
-_TELLING = ("consequence", "what", "condition", "note")
+_TELLING = ("consequence", "what", "condition", "note", "phrase", "exact_text")
 """Fields of a clause that say it in words, the best first."""
 
 
