@@ -249,6 +249,15 @@ def questions() -> tuple[Question, ...]:
             _yes_or_no,
         ),
         Question(
+            "multimodal",
+            "Does the model take or make more than text, as images or speech? (yes or no)",
+            "Some clauses are for such models alone"
+            f" ({_several('territory', lambda place: place.models == 'multimodal')})."
+            " Asked for where a model's own files do not say.",
+            "no",
+            _yes_or_no,
+        ),
+        Question(
             "acts",
             f"What will be done with the model? ({numbered})",
             "Duties of nearly every licence hang on acts: passing weights on owes more than using them."

@@ -109,6 +109,9 @@ class UseCase(Value, frozen=True, kw_only=True):
     research: bool | None = None
     """Whether all of it is research, academic or scientific."""
 
+    multimodal: bool | None = None
+    """Whether the models take or make more than text; it answers where their own files do not."""
+
     acts: tuple[Act, ...] | None = None
     users: tuple[UserCount, ...] | None = None
     revenue: tuple[Revenue, ...] | None = None

@@ -295,6 +295,7 @@ def _answers(use_cases: Sequence[UseCase], *, stated: bool) -> Iterable[Row]:
     yield row("Stated by", (one.stated_by or default for one in use_cases))
     yield row("Commercial", (yes_no[one.commercial] for one in use_cases))
     yield row("Research alone", (yes_no[one.research] for one in use_cases))
+    yield row("More than text, where files do not say", (yes_no[one.multimodal] for one in use_cases))
     yield row("Planned acts", (_several(one.acts, words.ACTS.__getitem__) for one in use_cases))
     yield row("Users", (_several(one.users, words.users) for one in use_cases))
     yield row("Revenue", (_several(one.revenue, words.revenue) for one in use_cases))

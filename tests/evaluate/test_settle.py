@@ -125,3 +125,23 @@ def test_a_rule_that_an_agreement_lifts_is_about_a_clause_that_one_can_cover():
     from scanner.model.usecase import Limit
 
     assert {clause_kind(RULES[rule].ranges_over) for rule in LIFTED} == set(get_args(Limit))
+
+
+@pytest.mark.parametrize(
+    ("files", "stated", "verdict"),
+    [
+        (None, None, "review"),
+        (None, True, "blocked"),
+        (None, False, "conditional"),
+        (False, True, "conditional"),
+        (True, False, "blocked"),
+    ],
+)
+def test_what_files_do_not_say_of_a_model_the_use_case_may(judged, files, stated, verdict):
+    plan = replace(STATED, acts=(Act.INTERNAL_USE,), establishment="DE", multimodal=stated)
+    found = judged("llama-3.2", plan, multimodal=files)
+    assert found.verdict.verdict == verdict
+    if verdict == "review":
+        assert found.verdict.settle == (
+            "State whether the model takes or makes more than text (multimodal: true or false)",
+        )
