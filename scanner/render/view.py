@@ -170,6 +170,14 @@ class Matrix(Value, frozen=True, kw_only=True):
     rows: tuple[MatrixRow, ...]
 
 
+class LicenseMatrix(Value, frozen=True, kw_only=True):
+    """Verdicts under one use case: a row for each licence, a column for each act."""
+
+    use_case: str
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+
+
 class AxisView(Value, frozen=True, kw_only=True):
     """One row of the table that says in words what the openness bar shows."""
 
@@ -243,6 +251,7 @@ class Page(Value, frozen=True, kw_only=True):
     use_cases: tuple[str, ...]
     answers: tuple[Row, ...]
     inventory: tuple[Listed, ...]
+    licenses: tuple[LicenseMatrix, ...]
     sections: tuple[Section, ...]
     unfolded: bool
 
@@ -274,6 +283,7 @@ def page(report: Report) -> Page:
         use_cases=tuple(words.titled(use_case) for use_case in report.use_cases),
         answers=tuple(_answers(report.use_cases, stated=report.use_case_stated)),
         inventory=inventory,
+        licenses=tuple(_licenses(report)),
         sections=sections,
         unfolded=len(sections) <= FEW,
     )
@@ -520,6 +530,23 @@ def _matrix(release: ReleaseReport, titles: dict[str, str]) -> Matrix:
         for row, names in others.items()
     )
     return Matrix(columns=tuple(titles.get(column, column) for column in columns), rows=(*planned, *rest))
+
+
+def _licenses(report: Report) -> Iterable[LicenseMatrix]:
+    """Yield the matrix licence by act under each use case."""
+    for use_case in report.use_cases if report.license_acts else ():
+        rows = {
+            row.license: {cell.act: cell for cell in row.acts if cell.use_case == use_case.id}
+            for row in report.license_acts
+        }
+        yield LicenseMatrix(
+            use_case=words.titled(use_case),
+            columns=tuple(words.ACTS.values()),
+            rows=tuple(
+                MatrixRow(acts=key, planned="", cells=tuple(_cell(cells.get(act)) for act in words.ACTS))
+                for key, cells in rows.items()
+            ),
+        )
 
 
 def _planned_row(act: str, row: Sequence[ActVerdict | None], *, alike: bool) -> MatrixRow:

@@ -190,6 +190,14 @@ def test_html_snapshot(snapshot):
     snapshot("report.html", render_html(sample_report.single()))
 
 
+def test_each_use_case_has_a_matrix_of_licence_by_act():
+    text = render_html(sample_report.rich())
+    section = text.partition('id="licences-title"')[2].partition("</section>")[0]
+    assert section.count("<table") == len(sample_report.rich().use_cases)
+    assert section.count("<td") == len(sample_report.rich().use_cases) * len(ACTS)
+    assert "not judged" not in section
+
+
 def test_the_matrix_has_every_act_once_and_says_which_are_planned():
     cases = (sample_report.STATED, sample_report.INTERNAL)
     release = sample_report.release(1, VerdictWord.REVIEW, cases)
