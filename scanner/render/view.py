@@ -170,12 +170,19 @@ class Matrix(Value, frozen=True, kw_only=True):
     rows: tuple[MatrixRow, ...]
 
 
+class LicenseRow(Value, frozen=True, kw_only=True):
+    """One licence with the acts that get each verdict, the worst first; empty: no act does."""
+
+    license: str
+    cells: tuple[str, ...]
+
+
 class LicenseMatrix(Value, frozen=True, kw_only=True):
-    """Verdicts under one use case: a row for each licence, a column for each act."""
+    """Licence by act under one use case: a row for each licence, a column for each verdict."""
 
     use_case: str
-    columns: tuple[str, ...]
-    rows: tuple[MatrixRow, ...]
+    columns: tuple[words.Look, ...]
+    rows: tuple[LicenseRow, ...]
 
 
 class AxisView(Value, frozen=True, kw_only=True):
@@ -533,19 +540,18 @@ def _matrix(release: ReleaseReport, titles: dict[str, str]) -> Matrix:
 
 
 def _licenses(report: Report) -> Iterable[LicenseMatrix]:
-    """Yield the matrix licence by act under each use case."""
+    """Yield the matrix licence by act under each use case; ten columns would be wider than a page."""
     for use_case in report.use_cases if report.license_acts else ():
-        rows = {
-            row.license: {cell.act: cell for cell in row.acts if cell.use_case == use_case.id}
-            for row in report.license_acts
-        }
+        rows = []
+        for row in report.license_acts:
+            own = [cell for cell in row.acts if cell.use_case == use_case.id]
+            told = (
+                words.listed(words.ACTS[cell.act] for cell in own if cell.verdict is word)
+                for word in words.VERDICTS
+            )
+            rows.append(LicenseRow(license=row.license, cells=tuple(told)))
         yield LicenseMatrix(
-            use_case=words.titled(use_case),
-            columns=tuple(words.ACTS.values()),
-            rows=tuple(
-                MatrixRow(acts=key, planned="", cells=tuple(_cell(cells.get(act)) for act in words.ACTS))
-                for key, cells in rows.items()
-            ),
+            use_case=words.titled(use_case), columns=tuple(words.VERDICTS.values()), rows=tuple(rows)
         )
 
 
