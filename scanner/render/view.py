@@ -21,7 +21,7 @@ from scanner.model.license import cited
 from scanner.model.openness import AxisGrade, Frameworks
 from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.release import Component
-from scanner.model.report import ReleaseReport, Report
+from scanner.model.report import LicenseActs, ReleaseReport, Report
 from scanner.model.usecase import UseCase
 from scanner.render import words
 from scanner.render.drawing import Drawing, drawing
@@ -542,17 +542,22 @@ def _matrix(release: ReleaseReport, titles: dict[str, str]) -> Matrix:
 def _licenses(report: Report) -> Iterable[LicenseMatrix]:
     """Yield the matrix licence by act under each use case; ten columns would be wider than a page."""
     for use_case in report.use_cases if report.license_acts else ():
-        rows = []
-        for row in report.license_acts:
-            own = [cell for cell in row.acts if cell.use_case == use_case.id]
-            told = (
-                words.listed(words.ACTS[cell.act] for cell in own if cell.verdict is word)
-                for word in words.VERDICTS
+        rows = (
+            LicenseRow(
+                license=row.license,
+                cells=tuple(_acts(row, use_case.id, word) for word in words.VERDICTS),
             )
-            rows.append(LicenseRow(license=row.license, cells=tuple(told)))
+            for row in report.license_acts
+        )
         yield LicenseMatrix(
             use_case=words.titled(use_case), columns=tuple(words.VERDICTS.values()), rows=tuple(rows)
         )
+
+
+def _acts(row: LicenseActs, use_case: str, word: VerdictWord) -> str:
+    """Return the acts that get a verdict under a use case."""
+    acts = [cell.act for cell in row.acts if (cell.use_case, cell.verdict) == (use_case, word)]
+    return "every act" if len(acts) == len(words.ACTS) else words.listed(words.ACTS[act] for act in acts)
 
 
 def _planned_row(act: str, row: Sequence[ActVerdict | None], *, alike: bool) -> MatrixRow:

@@ -194,8 +194,7 @@ def test_each_use_case_has_a_matrix_of_licence_by_act():
     text = render_html(sample_report.rich())
     section = text.partition('id="licences-title"')[2].partition("</section>")[0]
     assert section.count("<table") == len(sample_report.rich().use_cases)
-    for act in ACTS.values():
-        assert section.count(act) == len(sample_report.rich().use_cases)
+    assert section.count("every act") == len(sample_report.rich().use_cases)
     assert section.count("none</span>") == 3 * len(sample_report.rich().use_cases)
 
 
