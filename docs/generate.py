@@ -2,11 +2,12 @@
 #
 # SPDX-License-Identifier: Apache-2.0
 
-"""Write what can be generated: help in the README, pages of rules, licences and words. ``--check`` compares.
+"""Write what can be generated: help in the README, the schema of a check, pages of rules, licences and words.
 
-``python docs/generate.py [--check]``
+``python docs/generate.py [--check]``; ``--check`` compares.
 """
 
+import json
 import os
 import re
 import sys
@@ -26,6 +27,7 @@ from scanner.evaluate.rules import load_rules
 from scanner.model.finding import Rule, VerdictWord
 from scanner.model.license import CLAUSE_KINDS, Clause, License, cited
 from scanner.model.usecase import DEFAULT_USE_CASE
+from scanner.render.check_schema import check_schema
 from scanner.terms.compare import facts_of
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +51,8 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield ROOT / f"docs/rules/{rule.id}.md", f"{HEAD}\n# {rule.id}\n\n{rulebook.page(rule)}"
     yield ROOT / "docs/glossary.md", f"{HEAD}\n# The words of the records\n\n{glossary()}"
     yield ROOT / "docs/licenses.md", f"{HEAD}\n# Licences in the catalogue\n\n{_licenses()}"
+    schema = json.dumps(check_schema(), indent=2, ensure_ascii=False)
+    yield ROOT / "reports/check.schema.json", f"{schema}\n"
     for record in load_catalogue().licenses.values():
         yield ROOT / f"docs/licenses/{record.key}.md", f"{HEAD}\n# {record.name}\n\n{_license(record, rules)}"
 
@@ -59,9 +63,9 @@ def _between(text: str, name: str, content: str) -> str:
 
 
 def _commands() -> str:
-    """Return the help of the main command and of the main job, as a terminal of 90 columns shows it."""
+    """Return the help of the main command and of the main jobs, as a terminal of 90 columns shows it."""
     parts = []
-    for arguments in (["--help"], ["report", "--help"]):
+    for arguments in (["--help"], ["report", "--help"], ["check", "--help"]):
         result = CliRunner().invoke(modelscan, arguments, prog_name="modelscan", terminal_width=90)
         parts.append(f"```\n$ modelscan {' '.join(arguments)}\n{result.output.rstrip()}\n```")
     return "\n\n".join(parts)

@@ -23,7 +23,8 @@ def one_line(text: str, limit: int | None = None) -> str:
         text: Anything a stranger wrote.
         limit: Longest result in characters; a cut is marked with an ellipsis.
     """
-    clean = "".join(_inert(character) for character in text)
+    begin = text if limit is None else text[: limit + 1]
+    clean = "".join(_inert(character) for character in begin)
     if limit is not None and len(clean) > limit:
         return clean[: max(limit - 1, 0)] + "…"
     return clean
@@ -32,6 +33,20 @@ def one_line(text: str, limit: int | None = None) -> str:
 def many_lines(text: str) -> str:
     """Return text that keeps its line breaks and is otherwise as inert as :func:`one_line`."""
     return "\n".join(one_line(line) for line in text.splitlines())
+
+
+def no_order(line: str) -> str:
+    """Return a line of a log that no build runner takes as an order.
+
+    GitHub's runner obeys a line that begins with ``::`` after white space, and ``##[`` anywhere in a line;
+    Azure's obeys ``##vso[``. A zero-width space between the two characters ends that.
+    """
+    line = _ORDER_BEGINS.sub("\\1:\u200b:", line)
+    return _ORDER_INSIDE.sub("#\u200b#", line)
+
+
+_ORDER_BEGINS = re.compile(r"^([\s\ufeff]*)::")
+_ORDER_INSIDE = re.compile(r"##(?=\w*\[)")
 
 
 def inert_json(text: str) -> str:
@@ -43,8 +58,8 @@ def inert_json(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""What JSON lets stand as it is."""
+_STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|(?<=#)#(?=\w*\[)")
+"""What JSON lets stand as it is, and what a build runner takes as an order, see :func:`no_order`."""
 
 
 def _inert(character: str) -> str:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from scanner.model.gate import CheckReport
 
 
+_FORMATS = "Formats: txt, json, sarif, github, md, summary.md, comment.md, codequality.json, junit.xml"
+
+
 @click.command(short_help="Judge the models that a source repository depends on.")
 @click.argument("root", type=click.Path(path_type=Path), metavar="[REPO]", default=Path())
 @click.option(
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write a file as well, in the format of its ending. Repeats.",
 )
-@click.option("-f", "--format", "form", metavar="NAME", help="What is printed; default: text.")
+@click.option("-f", "--format", "form", metavar="NAME", help=f"What is printed; default: txt. {_FORMATS}.")
 @click.option("--online", is_flag=True, help="Use the network: look models up on the Hub; no weights.")
 @click.option(
     "--fail-on",
@@ -131,12 +134,13 @@ def check(
         head=head,
         explicit=config_file,
         baseline=baseline,
-        others=tuple(one for one in (catalogue, own_rules) if one is not None),
+        others=tuple(one for one in (catalogue, own_rules, *use_case_files) if one is not None),
         environment=dict(os.environ),
+        as_of=day,
     )
-    with of_the_base(wanted, (catalogue, own_rules)) as (records, rules):
+    with of_the_base(wanted, (catalogue, own_rules, *use_case_files)) as (records, rules, *cases):
         knowledge = load_knowledge(records, rules)
-    use_cases = load_use_cases(use_case_files, knowledge.catalogue)
+        use_cases = load_use_cases([one for one in cases if one is not None], knowledge.catalogue)
     with way_to_the_hub(online=online) as hub, progress(quiet=quiet) as step:
         found = judge(
             wanted,

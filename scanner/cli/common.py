@@ -71,11 +71,11 @@ LONGEST = 2000
 
 
 def _stop(error: ModelscanError) -> NoReturn:
-    from scanner.sanitize import one_line
+    from scanner.sanitize import no_order, one_line
 
-    click.echo(f"error: {one_line(str(error), LONGEST)}", err=True)
+    click.echo(no_order(f"error: {one_line(str(error), LONGEST)}"), err=True)
     if error.advice:
-        click.echo(f"next: {one_line(error.advice)}", err=True)
+        click.echo(no_order(f"next: {one_line(error.advice)}"), err=True)
     if isinstance(error, NoScanError):
         click.echo("no scan was performed", err=True)
     sys.exit(Exit.USAGE if isinstance(error, UsageError) else Exit.NO_SCAN)
@@ -90,7 +90,7 @@ def print_text(text: str, *, err: bool = False) -> None:
     import textwrap
     from shutil import get_terminal_size
 
-    from scanner.sanitize import one_line
+    from scanner.sanitize import no_order, one_line
 
     stream = sys.stderr if err else sys.stdout
     width = get_terminal_size().columns if stream.isatty() else sys.maxsize
@@ -102,7 +102,7 @@ def print_text(text: str, *, err: bool = False) -> None:
         parts = textwrap.wrap(
             line, width, subsequent_indent=" " * hang, break_on_hyphens=False, break_long_words=False
         )
-        click.echo("\n".join(parts), err=err)
+        click.echo("\n".join(map(no_order, parts)), err=err)
 
 
 def wants_color(stream: Any) -> bool:  # noqa: ANN401  any text stream

@@ -26,10 +26,7 @@ from scanner.cli.common import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scanner.gate.evidence import Sources
-    from scanner.gate.locking import Written
-    from scanner.model.gate import Dependency
-    from scanner.model.lock import Lock
+    from scanner.gate.locking import Asked
 
 
 @click.command(short_help="Pin every model dependency, and write down what it is.")
@@ -70,81 +67,75 @@ def lock(
     modelscan lock --check
     modelscan lock --online --upgrade org/name
     """  # noqa: D301  click wants the character itself
-    from scanner.config import load_config
-    from scanner.dependencies.lock import lock_text, read_lock
     from scanner.discover import hub_cache
     from scanner.errors import PathError, UsageError
     from scanner.examine import load_knowledge
-    from scanner.gate.evidence import Sources
-    from scanner.gate.locking import wanted_models
-    from scanner.model.lock import LOCK_NAME
+    from scanner.gate import Means, Wanted
+    from scanner.gate.locking import asked
 
     if not root.is_dir():
         raise PathError("there is no such folder", source=str(root))
     if upgrade and not online:
         raise UsageError("a branch or tag is asked for on the Hub", advice="add --online")
     day = as_of(as_of_date)
-    knowledge = load_knowledge(catalogue, own_rules)
-    config = load_config(
-        root,
+    wanted = Wanted(
+        root=root,
+        base=None,
+        head="HEAD",
         explicit=config_file,
-        environment=os.environ,
-        catalogue=knowledge.catalogue,
-        rules=knowledge.rule_ids,
+        baseline=None,
+        environment=dict(os.environ),
+        as_of=day,
     )
-    before = read_lock(root / LOCK_NAME)
     with way_to_the_hub(online=online and not only_check) as hub, progress(quiet=quiet) as step:
         step("reading", 0, 1)
-        models = wanted_models(root, config, no_cache=only_check)
-        sources = Sources(
-            root=root,
-            lock=before,
-            believed=None,
-            against_base=False,
+        means = Means(
+            knowledge=load_knowledge(catalogue, own_rules),
             hub=hub,
             cache=hub_cache(os.environ),
-            knowledge=knowledge,
-            config=config,
             as_of=day,
+            step=step,
+            no_cache=only_check,
         )
-        if only_check:
-            sys.exit(_checked(models, before, sources))
-        written = _written(models, before, upgrade, sources)
-    text = lock_text(written.lock)
-    place = root / LOCK_NAME
+        about = asked(wanted, means)
+        sys.exit(_checked(about) if only_check else _written(about, upgrade, root))
+
+
+def _written(about: "Asked", upgrade: "Sequence[str]", root: Path) -> Exit:
+    from scanner.dependencies.lock import lock_text
+    from scanner.gate.locking import written_lock
+    from scanner.model.lock import LOCK_NAME
+
+    written = written_lock(about, _upgraded(about, upgrade))
+    text, place = lock_text(written.lock), root / LOCK_NAME
     if not place.exists() or place.read_text(encoding="utf-8") != text:
         write_atomically(place, text)
     print_text("\n".join([*written.changed, f"{place}: {len(written.lock.models)} models"]))
     for reason in written.left:
         print_text(f"not locked: {reason}", err=True)
-    sys.exit(Exit.FINDINGS if written.left else Exit.OK)
+    return Exit.FINDINGS if written.left else Exit.OK
 
 
-def _written(
-    models: "Sequence[Dependency]", before: "Lock | None", upgrade: "Sequence[str]", sources: "Sources"
-) -> "Written":
+def _upgraded(about: "Asked", upgrade: "Sequence[str]") -> set[str]:
+    """Return the names of the models to upgrade, in lower case."""
     from scanner.errors import UsageError
-    from scanner.gate.locking import written_lock
     from scanner.guarded.strict import nearest
 
-    names = {(one.id or "").casefold() for one in models}
+    names = {(one.id or "").casefold() for one in about.dependencies}
     wanted = names if "all" in upgrade else {name.casefold() for name in upgrade}
     unknown = sorted(wanted - names)
     if unknown:
         raise UsageError(f"nothing in the repository names {unknown[0]}{nearest(unknown[0], names)}")
-    return written_lock(models, before, wanted, sources)
+    return wanted
 
 
-def _checked(models: "Sequence[Dependency]", before: "Lock | None", sources: "Sources") -> Exit:
+def _checked(about: "Asked") -> Exit:
     from scanner.gate.locking import mismatches
-    from scanner.model.lock import LOCK_NAME, Lock
+    from scanner.model.lock import LOCK_NAME
 
-    if before is None and not models:
-        print_text("no model is named here, and none is locked")
-        return Exit.OK
-    found = list(mismatches(models, before or Lock(), sources))
+    found = list(mismatches(about))
     if not found:
-        print_text(f"{LOCK_NAME} and the code agree: {len(models)} models")
+        print_text(f"{LOCK_NAME} and the code agree: {len(about.dependencies)} models")
         return Exit.OK
     print_text("\n".join(found))
     print_text("next: run `modelscan lock --online` and commit the result", err=True)

@@ -8,13 +8,13 @@ import click
 
 from scanner.cli.common import Word
 
-NAMES = ("report", "license", "rule", "config")
+NAMES = ("report", "license", "rule", "config", "check", "lock")
 
 
-@click.command(short_help="Print a JSON Schema: report, license, rule or config.")
+@click.command(short_help="Print a JSON Schema: report, check, lock, license, rule or config.")
 @click.argument("name", type=Word(NAMES))
 def schema(name: str) -> None:
-    """Print the JSON Schema of the report, a licence record, a rule or the configuration."""
+    """Print the JSON Schema of a report, a check, a lock, a licence record, a rule or the configuration."""
     import json
 
     click.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))
@@ -35,6 +35,14 @@ def _schema(name: str) -> object:
         from scanner.model.finding import Rule
 
         return msgspec.json.schema(Rule)
+    if name == "check":
+        from scanner.render.check_schema import check_schema
+
+        return check_schema()
+    if name == "lock":
+        from scanner.model.lock import Lock
+
+        return msgspec.json.schema(Lock)
     from scanner.config import File
 
     return msgspec.json.schema(File)

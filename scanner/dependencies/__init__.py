@@ -70,16 +70,20 @@ def find_references(
     return look(root, skip, cache, no_cache=no_cache, step=step).references
 
 
-def look(
+def look(  # noqa: PLR0913  the parts of one question
     root: Path,
     skip: Sequence[str] = (),
     cache: Path | None = None,
     *,
     no_cache: bool = False,
+    whole: bool = False,
     step: Step | None = None,
 ) -> Looked:
-    """Return what the files of a repository name, one by one (see ``find_references``)."""
-    seen, unread = _seen(root, skip)
+    """Return what the files of a repository name, one by one (see ``find_references``).
+
+    With ``whole``, folders that usually hold environments and caches are looked into as well.
+    """
+    seen, unread = _seen(root, skip, whole=whole)
     stamps = {one.path: one.stamp for one in seen}
     place = None if no_cache else known.place(cache or known.default_folder(), root)
     before = known.load(place) if place else {}
@@ -91,7 +95,7 @@ def look(
 
 
 def look_again(
-    root: Path, earlier: Looked, same: Collection[str], skip: Sequence[str] = (), step: Step | None = None
+    root: Path, earlier: Looked, same: Collection[str], skip: Sequence[str] = (), *, whole: bool = False
 ) -> Looked:
     """Return another state of a repository of which one is known.
 
@@ -100,9 +104,9 @@ def look_again(
         earlier: The state that is known.
         same: Paths whose content is the same in both.
         skip: Patterns over paths that are not looked at, as in the earlier state.
-        step: Is told how far it is.
+        whole: As in the earlier state.
     """
-    seen, unread = _seen(root, skip)
+    seen, unread = _seen(root, skip, whole=whole)
     here = {one.path for one in seen}
 
     def holds(path: str) -> bool:
@@ -114,11 +118,11 @@ def look_again(
         return path in same if stamp is not None else path not in here
 
     wanted = [one for one in seen if not holds(one.path)]
-    return Looked(entries=_read(root, seen, wanted, earlier.entries, step), unread=unread, read=len(wanted))
+    return Looked(entries=_read(root, seen, wanted, earlier.entries, None), unread=unread, read=len(wanted))
 
 
-def _seen(root: Path, skip: Sequence[str]) -> tuple[list[Seen], tuple[Unread, ...]]:
-    found = list(walk(root, skip))
+def _seen(root: Path, skip: Sequence[str], *, whole: bool) -> tuple[list[Seen], tuple[Unread, ...]]:
+    found = list(walk(root, skip, whole=whole))
     seen = [one for one in found if isinstance(one, Seen)]
     return sorted(seen, key=lambda one: one.path), tuple(one for one in found if isinstance(one, Unread))
 

@@ -11,6 +11,7 @@ Missing objects are not fetched.
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,8 @@ MAX_NAME = 1_024
 """Bytes of a path."""
 
 _REGULAR = {"100644", "100755"}
+_LEFT_OUT = "leave out --base to judge the files as they lie there"
+_OWNED = "the folder belongs to another user: `git config --global --add safe.directory DIR`, as git says"
 _SHALLOW = (
     "this clone is shallow: fetch the history (`fetch-depth: 0` in actions/checkout, elsewhere "
     "`git fetch --unshallow`)"
@@ -66,7 +69,7 @@ class Git:
             raise UsageError(
                 f"it lies in no git repository that can be read: {self._told}",
                 source=str(root),
-                advice="leave out --base to judge the files as they lie there",
+                advice=_OWNED if "dubious ownership" in self._told else _LEFT_OUT,
             )
         self.top = Path(top)
 
@@ -124,16 +127,11 @@ class Git:
             NoScanError: an object is missing, as in a clone without blobs.
         """
         wanted = sorted(tree.blobs if paths is None else paths)
-        made: set[Path] = set()
-        with self._objects() as (ask, answer):
+        for parent in sorted({(folder / path).parent for path in wanted}):
+            parent.mkdir(parents=True, exist_ok=True)
+        with self._objects([tree.blobs[path].id for path in wanted]) as answer:
             for path in wanted:
-                blob, place = tree.blobs[path], folder / path
-                if place.parent not in made:
-                    place.parent.mkdir(parents=True, exist_ok=True)
-                    made.add(place.parent)
-                ask.write(f"{blob.id}\n".encode())
-                ask.flush()
-                self._copied(answer, place, tree.commit)
+                self._copied(answer, folder / path, tree.commit)
 
     def content(self, tree: Tree, path: str, limit: int) -> bytes | None:
         """Return a small file of a tree; None: it is not there.
@@ -170,22 +168,25 @@ class Git:
         answer.read(1)
 
     @contextmanager
-    def _objects(self) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-        process = subprocess.Popen(  # noqa: S603  our own words, and names of objects that git gave
-            _command("cat-file", "--batch"),
-            cwd=self.root,
-            env=_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            assert process.stdin is not None  # noqa: S101  both are pipes
-            assert process.stdout is not None  # noqa: S101
-            yield process.stdin, process.stdout
-        finally:
-            process.kill()
-            process.communicate()
+    def _objects(self, names: Iterable[str]) -> Iterator[IO[bytes]]:
+        """Give the objects one after another, as ``git cat-file --batch`` prints them."""
+        with tempfile.TemporaryFile() as asked:
+            asked.write("".join(f"{name}\n" for name in names).encode())
+            asked.seek(0)
+            process = subprocess.Popen(  # noqa: S603  our own words, and names of objects that git gave
+                _command("cat-file", "--batch", "--buffer"),
+                cwd=self.root,
+                env=_environment(),
+                stdin=asked,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            try:
+                assert process.stdout is not None  # noqa: S101  it is a pipe
+                yield process.stdout
+            finally:
+                process.kill()
+                process.communicate()
 
     def _run(self, *words: str, strip: bool = True) -> str | None:
         found = self._bytes(*words)

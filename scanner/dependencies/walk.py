@@ -31,14 +31,17 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     stamp: Stamp
 
 
-def walk(root: Path, skip: Sequence[str]) -> Iterator[Seen | Unread]:  # noqa: C901  one loop over folders and what is in them
+def walk(root: Path, skip: Sequence[str], *, whole: bool = False) -> Iterator[Seen | Unread]:  # noqa: C901  one loop over folders and what is in them
     """Yield the files below a folder, and what was not looked at.
 
     Args:
         root: Of the repository.
         skip: Patterns over paths below it.
+        whole: Whether folders that usually hold environments and caches are looked into as well: what is
+            committed is no such thing, whatever its name.
     """
-    skipped, ours = tables().files.skipped, tables().files.ours
+    files = tables().files
+    ours, skipped = files.ours, frozenset() if whole else files.skipped
     waiting: list[tuple[str, int]] = [("", 0)]
     count = 0
     while waiting:

@@ -21,7 +21,7 @@ from scanner.evaluate.contexts import Context, Subject, World, multimodal
 from scanner.evaluate.facts import OF_A_REPOSITORY, clause_kind
 from scanner.evaluate.given import agreed, use_facts
 from scanner.evaluate.ours import duty_facts, names_duties
-from scanner.evaluate.outcomes import Weighed, duty, filled, finding, read_by, settled, weigh
+from scanner.evaluate.outcomes import Weighed, described, duty, filled, finding, read_by, settled, weigh
 from scanner.evaluate.verdict import verdict, word_of
 from scanner.model.base import Value
 from scanner.model.finding import ActVerdict, Duty, Finding, Outcome, Rule, Verdict, VerdictWord
@@ -198,6 +198,7 @@ __all__ = [
     "Subject",
     "answer",
     "by_act",
+    "described",
     "evaluate",
     "filled",
     "multimodal",

@@ -283,12 +283,15 @@ def _duty_id(rule: Rule, context: Context, binding: EffectiveLicense) -> str:
 
 
 def _fingerprint(weighed: Weighed, use_case: UseCase) -> str:
-    """Return a digest of what the matter is: not of where it stands or how it is worded."""
+    """Return a digest of what the matter is: not of where it stands or how it is worded.
+
+    What the evidence leaves open is the same matter under every use case.
+    """
     binding, clause, edge = weighed.context.binding, weighed.context.clause, weighed.context.edge
     parts = (
         weighed.rule.id,
         weighed.facts("release.name"),
-        use_case.id,
+        "" if weighed.rule.because == "evidence" else use_case.id,
         binding.key if binding else "",
         (binding.via or "") if binding else "",
         clause.section if clause else "",

@@ -12,8 +12,7 @@ apart; ``locking`` writes ``modelscan.lock``. The rules stand in ``docs/check.md
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,15 +23,14 @@ from scanner.config import Config
 from scanner.dependencies import Looked, look, look_again
 from scanner.dependencies.group import grouped
 from scanner.dependencies.lock import unreferenced
-from scanner.discover import Online
 from scanner.errors import PathError
-from scanner.examine import Knowledge
+from scanner.evaluate import described
 from scanner.gate.baseline import read_baseline
 from scanner.gate.changes import changes_between
-from scanner.gate.evidence import Located, Sources, locate
+from scanner.gate.evidence import Located, locate
 from scanner.gate.exceptions import Accepting
 from scanner.gate.findings import Asking, merged
-from scanner.gate.judge import Judge, Terms
+from scanner.gate.parts import Means, judge_of, parts_of, sources_of
 from scanner.gate.states import (
     State,
     States,
@@ -44,7 +42,7 @@ from scanner.gate.states import (
     trusted_place,
 )
 from scanner.model.base import Value
-from scanner.model.finding import Severity, VerdictWord
+from scanner.model.finding import Rule, Severity, VerdictWord
 from scanner.model.gate import (
     CHECK_SCHEMA_VERSION,
     CheckReport,
@@ -52,30 +50,10 @@ from scanner.model.gate import (
     GateFinding,
     GateSummary,
     JudgedModel,
+    RuleWords,
 )
 from scanner.model.release import Unread
 from scanner.model.report import Tool
-from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
-
-Step = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and of how much."""
-
-
-class Means(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check may look at, beside the repository."""
-
-    knowledge: Knowledge
-    hub: Online | None
-    cache: Path | None
-    """The Hub's own cache on this machine."""
-
-    as_of: str
-    step: Step
-    use_cases: tuple[UseCase, ...] = ()
-    """Named on the command line, in the place of those of the configuration."""
-
-    no_cache: bool = False
-    """Whether what earlier runs found in the repository is not believed."""
 
 
 class _Judged(Value, frozen=True, kw_only=True):
@@ -111,6 +89,7 @@ def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
     looked = look(
         states.head.root,
         skipped(config, states.trusted),
+        whole=states.comparison is not None,
         no_cache=means.no_cache or states.comparison is not None,
         step=lambda done, every: means.step("reading", done, every),
     )
@@ -130,14 +109,14 @@ def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
     if wanted.baseline is not None:
         old = read_baseline(trusted_place(wanted, states, wanted.baseline))
         findings = [_old(one) if one.fingerprint in old else one for one in findings]
-    return _assembled(states, config, means, looked, head, before, merged(findings))
+    return _assembled(wanted.root, states, config, means, looked, head, before, merged(findings))
 
 
 def _before(looked: Looked, states: States, config: Config, means: Means, head: _Judged) -> _Judged:
     """Judge what the change grew from, by the same policy: what is the same in both was looked at once."""
     assert states.before is not None  # noqa: S101  the caller's case
     skip = skipped(config, states.trusted)
-    earlier = look_again(states.before.root, looked, states.same, skip)
+    earlier = look_again(states.before.root, looked, states.same, skip, whole=True)
     same = {
         key: located
         for key, located in head.located.items()
@@ -179,19 +158,8 @@ def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
 ) -> _Judged:
     """Locate, judge and ask about every model of one state, section by section."""
     knowledge = means.knowledge
-    judge = Judge(knowledge.catalogue, knowledge.rules, means.as_of)
+    judge, sources = judge_of(states, means), sources_of(states, state, means)
     asking = Asking(knowledge.rules, knowledge.catalogue)
-    sources = Sources(
-        root=state.root,
-        lock=state.lock,
-        believed=states.believed,
-        against_base=states.comparison is not None,
-        hub=means.hub,
-        cache=means.cache,
-        knowledge=knowledge,
-        config=config,
-        as_of=means.as_of,
-    )
     dependencies = grouped(looked.references.references, looked.entries)
     located: dict[str, Located] = {}
     models: list[JudgedModel] = []
@@ -200,7 +168,7 @@ def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
         means.step("judging", count, len(dependencies))
         key = _key(dependency)
         located[key] = known.get(key) or locate(dependency, sources)
-        for part, terms in _parts(dependency, config):
+        for part, terms in parts_of(dependency, config):
             judged = judge.judged(part, located[key], terms)
             models.append(judged)
             findings += asking.of_model(
@@ -215,24 +183,6 @@ def _key(dependency: Dependency) -> str:
     return f"{dependency.kind.value} {name} {dependency.revision or ''}"
 
 
-def _parts(dependency: Dependency, config: Config) -> Iterator[tuple[Dependency, Terms]]:
-    """Yield a dependency as each section of the repository names it, with what holds there."""
-    use_cases = config.use_cases or (DEFAULT_USE_CASE,)
-    left = list(dependency.references)
-    for section in config.sections:
-        own = [one for one in left if any(fnmatchcase(one.path, path) for path in section.paths)]
-        left = [one for one in left if one not in own]
-        if own:
-            chosen = tuple(one for one in use_cases if section.use_case in {None, one.id})
-            terms = Terms(section=section.name, use_cases=chosen, policy=section.policy or config.policy)
-            yield replace(dependency, references=tuple(own)), terms
-    if left:
-        yield (
-            replace(dependency, references=tuple(left)),
-            Terms(use_cases=use_cases, policy=config.policy),
-        )
-
-
 def _held_against(one: GateFinding, known: Iterable[str]) -> GateFinding:
     """Return a finding with whether the change brings it in; what was there before fails nothing."""
     return replace(one, introduced=False, gates=False) if one.fingerprint in known else one
@@ -243,6 +193,7 @@ def _old(one: GateFinding) -> GateFinding:
 
 
 def _assembled(  # noqa: PLR0913, PLR0917  the parts of one report
+    root: Path,
     states: States,
     config: Config,
     means: Means,
@@ -270,6 +221,8 @@ def _assembled(  # noqa: PLR0913, PLR0917  the parts of one report
         models=head.models,
         changes=changes_between(before.models, head.models, licenses) if before is not None else (),
         findings=tuple(findings),
+        rules=tuple(_rules(means.knowledge.rules, findings)),
+        within=_within(root),
         notes=tuple(_notes(states, config, head.models)),
         unread=tuple(_unread(references.unread, states)),
     )
@@ -302,6 +255,28 @@ def _summary(
         accepted=sum(one.accepted is not None for one in findings),
         existing=sum(not one.introduced for one in findings),
     )
+
+
+def _rules(rules: Iterable[Rule], findings: Iterable[GateFinding]) -> Iterator[RuleWords]:
+    spoke = {one.rule for one in findings}
+    for rule in sorted(rules, key=lambda one: one.id):
+        if rule.id in spoke:
+            yield RuleWords(
+                id=rule.id,
+                title=described(rule, rule.title),
+                severity=rule.severity,
+                why=rule.why,
+                fix=described(rule, rule.fix).strip(),
+                aliases=rule.aliases,
+            )
+
+
+def _within(root: Path) -> str:
+    """Return the path of a folder below the top of its git repository; empty: it is the top, or in none."""
+    whole = root.resolve()
+    top = next((one for one in (whole, *whole.parents) if (one / ".git").exists()), whole)
+    inside = whole.relative_to(top).as_posix()
+    return "" if inside == "." else inside
 
 
 def _statement(states: States, config: Config, means: Means) -> str:

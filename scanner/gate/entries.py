@@ -35,9 +35,10 @@ from scanner.model.lock import (
 )
 from scanner.model.openness import AxisGrade, MofAssessment, OpennessAssessment
 from scanner.model.policy import Policy
-from scanner.model.reading import Facts
+from scanner.model.reading import Facts, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Confidence, Release
 from scanner.model.report import ReleaseReport
+from scanner.signoff import bound_texts
 
 _STATED = "as modelscan.lock states"
 
@@ -62,7 +63,7 @@ def entry_of(dependency: Dependency, report: ReleaseReport, source: KnownBy) -> 
                 expression=one.expression,
             )
             for one in report.licenses.concluded
-            if one.component is Component.WEIGHTS or one.keys or one.candidates
+            if one.component is Component.WEIGHTS or one.status is not Status.UNKNOWN or one.candidates
         },
         effective=tuple(
             LockedTerm(license=one.key, via=one.via, relation=one.relation, certain=one.certain)
@@ -80,8 +81,14 @@ def entry_of(dependency: Dependency, report: ReleaseReport, source: KnownBy) -> 
         ),
         findings=tuple(_evidence_findings(report)),
         legal_files=tuple(
-            LockedText(path=one.path, source=one.source, sha256=one.sha256, words_sha256=one.words_sha256)
-            for one in report.legal
+            LockedText(
+                path=one.path,
+                source=Source(one.source),
+                sha256=one.sha256,
+                words_sha256=one.words_sha256,
+                prose=one.prose,
+            )
+            for one in bound_texts(report)
         ),
         files=tuple(
             LockedFile(path=one.path, size=one.size, sha256=one.sha256)

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from scanner.dependencies.tiers import tier_of
 from scanner.evaluate import answer, filled
 from scanner.gate.evidence import Located
 from scanner.gate.exceptions import Accepting, Standing, accepted_words
@@ -50,7 +51,7 @@ class Asking:
         """Yield what is to be said of one model; what exceptions accept is marked so."""
         facts = dependency_facts(judged, located, policy, self._catalogue, has_lock=has_lock)
         dependency = judged.dependency
-        gates = any(one.tier in policy.tiers for one in dependency.references)
+        gates = any(_counts(one, judged, policy) for one in dependency.references)
         for rule in self._holding("dependency", facts):
             matters = _about(rule.id, judged)
             found = GateFinding(
@@ -142,7 +143,7 @@ def dependency_facts(
         "dependency.kind": dependency.kind.value,
         "dependency.scheme": _scheme(dependency),
         "dependency.resolved": dependency.id is not None,
-        "dependency.sure": any(one.confidence is not Confidence.LOW for one in dependency.references),
+        "dependency.sure": entry is not None or any(map(_sure, dependency.references)),
         "dependency.how": first.how,
         "dependency.revision": dependency.revision or "",
         "dependency.pinned": any(one.pinned for one in dependency.references),
@@ -200,12 +201,17 @@ def _acceptance(
 ) -> str | None:
     """Return who accepted a finding: the finding itself, or every reason that it sums up."""
     if matters:
-        each = [accepting.matter(one, dependency) for one in matters]
+        each = [one.accepted or _excepted(one, dependency, accepting) for one in matters]
         if all(each):
-            return "; ".join(dict.fromkeys(accepted_words(one) for one in each if one))
+            return "; ".join(dict.fromkeys(filter(None, each)))
     elif (one := accepting.finding(rule, dependency)) is not None:
         return accepted_words(one)
     return None
+
+
+def _excepted(matter: Matter, dependency: Dependency, accepting: Accepting) -> str | None:
+    found = accepting.matter(matter, dependency)
+    return accepted_words(found) if found is not None else None
 
 
 def _fingerprint(rule: str, judged: JudgedModel, located: Located, matters: Sequence[Matter]) -> str:
@@ -231,6 +237,16 @@ def _fingerprint(rule: str, judged: JudgedModel, located: Located, matters: Sequ
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _counts(one: Reference, judged: JudgedModel, policy: Policy) -> bool:
+    """Whether a place is in a part that is judged; what looks like a placeholder and exists is none."""
+    exists = judged.entry is not None and not _sure(one)
+    return (tier_of(one.path) if exists else one.tier) in policy.tiers
+
+
+def _sure(one: Reference) -> bool:
+    return one.confidence is not Confidence.LOW
 
 
 def _place(one: Reference) -> GatePlace:

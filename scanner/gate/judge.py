@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from scanner.evaluate import Evaluation, evaluate, read_by
+from scanner.gate.approvals import NOBODY, Approval, Approvals, content_of
 from scanner.gate.entries import subject_of
 from scanner.gate.evidence import Located
 from scanner.model.base import Value
@@ -29,14 +30,19 @@ class Terms(Value, frozen=True, kw_only=True):
     section: str = ""
     use_cases: tuple[UseCase, ...]
     policy: Policy
+    stated: bool = False
+    """Whether somebody stated the use cases."""
 
 
 class Judge:
     """Judges entries; the rules are sorted once."""
 
-    def __init__(self, catalogue: Catalogue, rules: Sequence[Rule], as_of: str) -> None:
-        """Say by which rules, and for which day."""
+    def __init__(
+        self, catalogue: Catalogue, rules: Sequence[Rule], as_of: str, approvals: Approvals | None = None
+    ) -> None:
+        """Say by which rules, for which day, and who approved what."""
         self._catalogue, self._as_of = catalogue, as_of
+        self._approvals = approvals or Approvals((), as_of)
         self._again = tuple(rule for rule in rules if _asked_again(rule))
         self._known = {rule.id for rule in self._again}
         self._duties = {rule.id for rule in rules if rule.kind == "obligation"}
@@ -57,6 +63,10 @@ class Judge:
         evaluations = [evaluate(subject, self._again, use_case) for use_case in terms.use_cases]
         open_ones = tuple(one for one in entry.findings if one.rule not in self._known)
         verdicts = tuple(_with_evidence(one.verdict, open_ones) for one in evaluations)
+        approval = self._approvals.of(
+            content_of(entry, use_case, evaluation, verdict, open_ones, stated=terms.stated)
+            for use_case, evaluation, verdict in zip(terms.use_cases, evaluations, verdicts, strict=True)
+        )
         return JudgedModel(
             dependency=dependency,
             section=terms.section,
@@ -65,8 +75,13 @@ class Judge:
             why=located.why,
             verdict=max((one.verdict for one in verdicts), key=list(VerdictWord).index),
             verdicts=verdicts,
-            matters=tuple(self._matters(evaluations, open_ones)),
+            matters=tuple(
+                _accepted(one, approval, terms.policy) for one in self._matters(evaluations, open_ones)
+            ),
             obligations=tuple(_due(evaluations)),
+            signoff=None if approval == NOBODY else approval.state,
+            signoff_why=approval.why,
+            signoff_digest=approval.digest,
         )
 
     def _matters(
@@ -107,6 +122,14 @@ class Judge:
 def blocking(matter: Matter) -> bool:
     """Whether a matter forbids: what is not settled is for a person."""
     return matter.severity is Severity.ERROR and matter.outcome is Outcome.FINDING
+
+
+def _accepted(matter: Matter, approval: Approval, policy: Policy) -> Matter:
+    """Return a matter with who accepted it; what terms forbid is accepted with an agreement alone."""
+    enough = approval.state == "valid" or "signature" not in policy.require
+    needs_agreement = matter.because == "terms" and blocking(matter)
+    named = approval.agreed if needs_agreement else approval.accepted | approval.agreed
+    return replace(matter, accepted=approval.words) if enough and matter.identity in named else matter
 
 
 def _asked_again(rule: Rule) -> bool:

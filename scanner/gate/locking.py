@@ -4,9 +4,10 @@
 
 """``modelscan.lock`` as it should be: every model that is named in the judged parts, at one commit."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from scanner.config import Config
@@ -14,8 +15,19 @@ from scanner.dependencies import look
 from scanner.dependencies.group import LOCAL, grouped
 from scanner.dependencies.lock import unlocked, unreferenced
 from scanner.discover import HubSource, is_repository
-from scanner.gate.evidence import Fresh, Sources, corrected, differences, in_cache, on_disk, read_release
-from scanner.gate.states import skipped
+from scanner.gate.evidence import (
+    Fresh,
+    Located,
+    Sources,
+    corrected,
+    differences,
+    in_cache,
+    on_disk,
+    read_release,
+)
+from scanner.gate.judge import Judge
+from scanner.gate.parts import Means, judge_of, parts_of, sources_of
+from scanner.gate.states import States, Wanted, as_it_lies, skipped
 from scanner.model.base import Value
 from scanner.model.gate import Dependency
 from scanner.model.lock import Lock, LockEntry
@@ -34,6 +46,31 @@ class Written(Value, frozen=True, kw_only=True):
     """What differs from the lock before, in words."""
 
 
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A repository, and what its lock is held against."""
+
+    dependencies: tuple[Dependency, ...]
+    states: States
+    sources: Sources
+    judge: Judge
+
+
+def asked(wanted: Wanted, means: Means) -> Asked:
+    """Return everything that a lock is written from, or checked against.
+
+    Raises:
+        ConfigError: the configuration or the lock is wrong.
+    """
+    knowledge = means.knowledge
+    states = as_it_lies(wanted, knowledge.catalogue, knowledge.rule_ids)
+    return Asked(
+        dependencies=wanted_models(wanted.root, states.config, no_cache=means.no_cache),
+        states=states,
+        sources=sources_of(states, states.head, means),
+        judge=judge_of(states, means),
+    )
+
+
 def wanted_models(root: Path, config: Config, *, no_cache: bool = False) -> tuple[Dependency, ...]:
     """Return the models that a lock of a repository holds: named for certain, in the judged parts."""
     looked = look(root, skipped(config, root), no_cache=no_cache)
@@ -49,17 +86,15 @@ def wanted_models(root: Path, config: Config, *, no_cache: bool = False) -> tupl
     )
 
 
-def written_lock(
-    dependencies: Sequence[Dependency], before: Lock | None, upgrade: Collection[str], sources: Sources
-) -> Written:
-    """Return the lock for some models: commits stay as they were, but for those to upgrade.
+def written_lock(asked: Asked, upgrade: Collection[str] = ()) -> Written:
+    """Return the lock of a repository: commits stay as they were, but for those to upgrade.
 
     Args:
-        dependencies: What :func:`wanted_models` returned.
-        before: The lock as it is.
+        asked: What :func:`asked` returned.
         upgrade: Names, in lower case, of models whose branch or tag is asked for again.
-        sources: What may be looked at.
     """
+    dependencies, sources = asked.dependencies, asked.sources
+    before = asked.states.head.lock
     entries: list[LockEntry] = []
     left: list[str] = []
     changed: list[str] = []
@@ -71,7 +106,11 @@ def written_lock(
         if entry is None:
             left.append(f"{one.name}: {fresh.why}")
             continue
-        entry = replace(entry, references=tuple(sorted({ref.path for ref in one.references})))
+        entry = replace(
+            entry,
+            references=tuple(sorted({ref.path for ref in one.references})),
+            signoff=_approved(entry, one, asked),
+        )
         entries.append(entry)
         changed += _told(known, entry, one)
     gone = unreferenced(before, dependencies) if before else ()
@@ -80,8 +119,18 @@ def written_lock(
     return Written(lock=Lock(models=tuple(entries)), left=tuple(left), changed=tuple(changed))
 
 
-def mismatches(dependencies: Sequence[Dependency], lock: Lock, sources: Sources) -> Iterator[str]:
+def _approved(entry: LockEntry, dependency: Dependency, asked: Asked) -> str | None:
+    """Return the digest of the one sign-off that approves a model in all parts that name it; else None."""
+    located = Located(known_by="lock", entry=entry, why="")
+    parts = list(parts_of(dependency, asked.states.config))
+    digests = {asked.judge.judged(part, located, terms).signoff_digest for part, terms in parts}
+    return next(iter(digests)) if len(digests) == 1 else None
+
+
+def mismatches(asked: Asked) -> Iterator[str]:
     """Yield where a repository and its lock disagree; nothing is asked of the network."""
+    dependencies, sources = asked.dependencies, asked.sources
+    lock = asked.states.head.lock or Lock()
     for one in unlocked(dependencies, lock):
         places = ", ".join(f"{ref.path}:{ref.line}" for ref in one.references[:3])
         if _lockable(one) or corrected(one, sources) is not None:
@@ -129,4 +178,4 @@ def _told(known: LockEntry | None, entry: LockEntry, one: Dependency) -> Iterato
     yield from (f"{one.name}: {words}" for words in differences(known, entry))
 
 
-__all__ = ["Written", "mismatches", "wanted_models", "written_lock"]
+__all__ = ["Asked", "Written", "asked", "mismatches", "wanted_models", "written_lock"]

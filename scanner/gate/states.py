@@ -11,20 +11,24 @@ grew from, and the base as it is now, whose policy, exceptions, corrections, sig
 
 import os
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from glob import escape
-from pathlib import Path
+from itertools import accumulate
+from pathlib import Path, PurePosixPath
 
-from scanner.config import PROJECT, Config, load_config, nearest_file, section_of
+from scanner.config import FILE_NAMES, PROJECT, Config, load_config, nearest_file, section_of
 from scanner.dependencies.git import Git, Tree
 from scanner.dependencies.lock import read_lock
+from scanner.errors import ConfigError
 from scanner.gate.findings import Edit
+from scanner.guarded.refused import Refused
 from scanner.model.base import Value
 from scanner.model.gate import Comparison
 from scanner.model.license import Catalogue
 from scanner.model.lock import LOCK_NAME, Lock
 from scanner.model.release import Unread
+from scanner.signoff import Checked, check, collect, on_disk, signers_on_disk
 
 OWN_FOLDER = ".modelscan"
 """Signers and sign-offs, beside the configuration or at the top of the repository."""
@@ -52,6 +56,9 @@ class States(Value, frozen=True, kw_only=True):
     trusted: Path
     """Folder of the state whose configuration holds."""
 
+    checked: tuple[Checked, ...] = ()
+    """Sign-offs that count, with what came of checking their signatures."""
+
     same: frozenset[str] = frozenset()
     """Paths with the same content in head and before."""
 
@@ -70,9 +77,11 @@ class Wanted(Value, frozen=True, kw_only=True):
 
     baseline: Path | None
     others: tuple[Path, ...] = ()
-    """Records and rules of the user, which decide too."""
+    """Records, rules and use cases of the user, which decide too."""
 
     environment: Mapping[str, str]
+    as_of: str
+    """ISO date on which keys must be valid."""
 
     @property
     def named(self) -> Path | None:
@@ -97,7 +106,11 @@ def as_it_lies(wanted: Wanted, catalogue: Catalogue, rules: Collection[str]) -> 
         rules=rules,
     )
     head = State(root=wanted.root, lock=read_lock(wanted.root / LOCK_NAME))
-    return States(head=head, config=config, trusted=wanted.root)
+    top = next((one for one in wanted.root.resolve().parents if (one / ".git").exists()), wanted.root)
+    top = wanted.root if (wanted.root / ".git").exists() else top
+    own = (Path(config.origin).parent if config.origin else top) / OWN_FOLDER
+    checked = _checked(own, own, wanted.as_of)
+    return States(head=head, config=config, trusted=wanted.root, checked=checked)
 
 
 def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collection[str]) -> States:
@@ -115,6 +128,9 @@ def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collect
     # Nothing above this folder is asked for a configuration, as nothing above a checkout is.
     (scratch / ".git").touch()
     trees = {commit: git.tree(commit) for commit in dict.fromkeys((head, merge_base, base))}
+    moved = _Moved(git.top.resolve(), scratch / base)
+    named = [moved.inside(wanted.named)] if wanted.named else _may_configure(inside)
+    _refuse_links(trees[base], [*filter(None, named), (inside / LOCK_NAME).as_posix()])
     places: dict[str, Path] = {}
     for commit, tree in trees.items():
         places[commit] = _written(git, tree, scratch / commit, [(trees[one], places[one]) for one in places])
@@ -143,6 +159,7 @@ def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collect
             if path.startswith(lead) and trees[merge_base].blobs.get(path) == blob
         ),
         comparison=Comparison(base=base, merge_base=merge_base, head=head),
+        checked=_checked(*_own_folders(config, own, trusted, places[head]), wanted.as_of),
         edits=tuple(
             _edits(
                 wanted,
@@ -159,6 +176,33 @@ def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collect
     )
 
 
+def _own_folders(config: Config, own: "_Moved", trusted: Path, head: Path) -> tuple[Path, Path]:
+    """Return where base and head have signers and sign-offs: beside the configuration, else at the top."""
+    beside = own.inside_state(config.origin)
+    inside = PurePosixPath(beside).parent if beside else PurePosixPath()
+    return trusted / inside / OWN_FOLDER, head / inside / OWN_FOLDER
+
+
+def _checked(base: Path, head: Path, as_of: str) -> tuple[Checked, ...]:
+    """Return the sign-offs of the head that count: signed by whom the base lists, or in the base already.
+
+    Raises:
+        ConfigError: the signers, or the sign-offs, are more than anybody wrote.
+    """
+    try:
+        signers = signers_on_disk(base)
+        records = collect(on_disk(head))
+        known = {one.digest for one in (records if base == head else collect(on_disk(base)))}
+    except Refused as refused:
+        raise ConfigError(refused.reason, source=OWN_FOLDER) from None
+    checked = [(one, check(one, signers, as_of=as_of)) for one in records]
+    return tuple(
+        (one, signature)
+        for one, signature in checked
+        if signature.state == "verified" or one.digest in known or one.problem is not None
+    )
+
+
 def trusted_place(wanted: Wanted, states: States, path: Path) -> Path:
     """Return where a file that was named is read: in the base, where it lies in the repository."""
     if states.comparison is None:
@@ -171,7 +215,7 @@ def trusted_place(wanted: Wanted, states: States, path: Path) -> Path:
 
 @contextmanager
 def of_the_base(wanted: Wanted, folders: Sequence[Path | None]) -> Iterator[tuple[Path | None, ...]]:
-    """Give folders of records or rules as the base has them, where they lie in the repository.
+    """Give files and folders that a person names as the base has them, where they lie in the repository.
 
     Raises:
         NoScanError: the base is not in this clone.
@@ -187,8 +231,36 @@ def of_the_base(wanted: Wanted, folders: Sequence[Path | None]) -> Iterator[tupl
         names = {folder: moved.inside(folder) for folder in folders if folder is not None}
         inside = tuple(f"{name}/" for name in names.values() if name is not None)
         place.mkdir()
-        git.write(tree, place, [path for path in tree.blobs if path.startswith(inside)] if inside else ())
+        _refuse_links(tree, filter(None, names.values()))
+        git.write(
+            tree, place, [path for path in tree.blobs if f"{path}/".startswith(inside)] if inside else ()
+        )
         yield tuple(folder and (place / name if (name := names[folder]) else folder) for folder in folders)
+
+
+def _refuse_links(tree: Tree, names: Iterable[str]) -> None:
+    """Refuse what decides how changes are judged where it is a link: it would be passed over without a word.
+
+    Raises:
+        ConfigError: one is.
+    """
+    links = {one.path for one in tree.unread}
+    for name in names:
+        parts = name.split("/")
+        found = next((path for path in accumulate(parts, "{}/{}".format) if path in links), None)
+        if found is not None:
+            raise ConfigError(
+                "it is a link, or a submodule, and these are not followed with --base",
+                source=found,
+                advice="put the file itself there, or name it with --config",
+            )
+
+
+def _may_configure(inside: Path) -> Iterator[str]:
+    """Yield every path at which a configuration is looked for, from a folder upward."""
+    for folder in (inside, *inside.parents):
+        for name in (*FILE_NAMES, PROJECT):
+            yield (folder / name).as_posix()
 
 
 def skipped(config: Config, root: Path) -> tuple[str, ...]:
@@ -275,7 +347,7 @@ def _deciding(wanted: Wanted, own: _Moved, change: _Change) -> Iterator[tuple[st
     every = {*change.base.blobs, *change.head.blobs}
     for folder in filter(None, map(own.inside, wanted.others)):
         below = (path for path in every if f"{path}/".startswith(f"{folder}/"))
-        yield from ((path, "which licence records or rules count") for path in below)
+        yield from ((path, "records, rules or use cases") for path in below)
     for path in every:
         if f"/{OWN_FOLDER}/allowed_signers" in f"/{path}":
             yield path, "whose signatures count"

@@ -10,7 +10,6 @@ from scanner.model.base import Value
 from scanner.model.change import Change
 from scanner.model.finding import Duty, Outcome, Severity, Verdict, VerdictWord
 from scanner.model.lock import LockEntry
-from scanner.model.policy import PolicyException
 from scanner.model.reference import Reference, ReferenceKind
 from scanner.model.release import Unread
 from scanner.model.report import Tool
@@ -53,7 +52,8 @@ class Matter(Value, frozen=True, kw_only=True):
     identity: str
     """The same while the matter is the same."""
 
-    accepted: PolicyException | None = None
+    accepted: str | None = None
+    """Who accepted it with a sign-off; exceptions stand at the findings."""
 
 
 class JudgedModel(Value, frozen=True, kw_only=True):
@@ -80,6 +80,8 @@ class JudgedModel(Value, frozen=True, kw_only=True):
     """State of the sign-off in words; None: there is none."""
 
     signoff_why: str | None = None
+    signoff_digest: str | None = None
+    """Hex sha256 of the statement that approves."""
 
 
 class GatePlace(Value, frozen=True, kw_only=True):
@@ -116,6 +118,20 @@ class GateFinding(Value, frozen=True, kw_only=True):
 
     fingerprint: str
     """Hex digest that stays the same while the matter does, whatever lines move."""
+
+
+class RuleWords(Value, frozen=True, kw_only=True):
+    """What a reader is told of a rule that spoke, whatever it spoke of."""
+
+    id: str
+    title: str
+    severity: Severity
+    why: str
+    fix: str
+    """What to do, with facts as words in brackets."""
+
+    aliases: tuple[str, ...] = ()
+    """Names that it had before."""
 
 
 class GateSummary(Value, frozen=True, kw_only=True):
@@ -169,6 +185,12 @@ class CheckReport(Value, frozen=True, kw_only=True):
     models: tuple[JudgedModel, ...]
     changes: tuple[Change, ...]
     findings: tuple[GateFinding, ...]
+    rules: tuple[RuleWords, ...] = ()
+    """Of the findings, sorted by id."""
+
+    within: str = ""
+    """Path of the checked folder below the top of its git repository; places are relative to the folder."""
+
     notes: tuple[str, ...] = ()
     """What a reader must know of the check itself."""
 

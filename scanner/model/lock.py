@@ -34,13 +34,15 @@ class LockedFile(Value, frozen=True, kw_only=True, omit_defaults=True):
     """Of the whole file, where it was recorded or computed."""
 
 
-class LockedText(Value, frozen=True, kw_only=True):
+class LockedText(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One text that may bind, by its digests."""
 
     path: str
     source: Source
     sha256: Sha256
     words_sha256: Sha256
+    prose: bool = False
+    """A card that holds no terms itself."""
 
 
 class LockedConclusion(Value, frozen=True, kw_only=True, omit_defaults=True):

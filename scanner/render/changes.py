@@ -4,13 +4,13 @@
 
 """The difference of two reports as text and as Markdown: for a terminal, and for a comment on a change."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import fill
 
 from scanner.model.change import Change, ChangeKind, Difference
 from scanner.model.report import DISCLAIMER
+from scanner.render.markdown import plain
 from scanner.sanitize import one_line
 
 _SAID: dict[ChangeKind, str] = {
@@ -49,16 +49,16 @@ def render_changes_md(found: Difference) -> str:
     """Return the differences as Markdown in which no stranger's word is markup."""
     lines = [f"**{opening(found)}**"]
     for release, changes in groupby(found.changes, key=lambda one: one.release):
-        lines += ["", f"### {_plain(one_line(release))}", ""]
-        lines += [f"{indent}{_plain(text)}" for change in changes for indent, text in _told(change)]
+        lines += ["", f"### {plain(release)}", ""]
+        lines += [f"{indent}{plain(text)}" for change in changes for indent, text in _told(change)]
     return "\n".join([*lines, "", f"_{DISCLAIMER}_\n"])
 
 
-def change_lines(changes: Iterable[Change]) -> Iterator[str]:
-    """Yield changes as lines of text, each with the model that it is of."""
+def change_items(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """Yield changes as lines of text, each with its indent and the model that it is of."""
     for change in changes:
         for indent, text in _told(change):
-            yield f"{indent}{one_line(change.release)}: {text}" if indent == "- " else f"{indent}{text}"
+            yield indent, f"{one_line(change.release)}: {text}" if indent == "- " else text
 
 
 def opening(found: Difference) -> str:
@@ -81,11 +81,3 @@ def _told(change: Change) -> Iterator[tuple[str, str]]:
     yield "- ", f"{_SAID[change.kind].format_map(values)}{one_line(case)}"
     for clause in change.clauses:
         yield "  - ", clause
-
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~&@$-])")
-
-
-def _plain(text: str) -> str:
-    """Return text that is no markup in Markdown, and that calls nobody and links nowhere."""
-    return _MARKUP.sub(r"\\\1", text).replace("://", ":\u200b//")

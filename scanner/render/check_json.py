@@ -13,6 +13,9 @@ from scanner.model.gate import CheckReport, JudgedModel
 from scanner.model.report import DISCLAIMER
 from scanner.sanitize import inert_json
 
+NOT_OF_A_DUTY = frozenset({"evidence", "satisfied"})
+"""What only the files of a release can show of a duty."""
+
 
 def render_check_json(report: CheckReport) -> str:
     """Return a check as indented JSON with a line break at its end."""
@@ -37,6 +40,8 @@ def check_document(report: CheckReport) -> dict[str, Any]:
         "models": [_model(one) for one in report.models],
         "changes": _plain(report.changes),
         "findings": _plain(report.findings),
+        "rules": _plain(report.rules),
+        "within": report.within or None,
         "notes": list(report.notes),
         "unread": _plain(report.unread),
         "disclaimer": DISCLAIMER,
@@ -65,7 +70,7 @@ def _model(one: JudgedModel) -> dict[str, Any]:
 
 def _duty(duty: dict[str, Any]) -> dict[str, Any]:
     """Return a duty without what only files can show."""
-    return {name: value for name, value in duty.items() if name not in {"evidence", "satisfied"}}
+    return {name: value for name, value in duty.items() if name not in NOT_OF_A_DUTY}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  any value of the model, as plain lists and dicts

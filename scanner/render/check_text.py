@@ -9,8 +9,9 @@ from textwrap import fill
 
 from scanner.model.gate import CheckReport, GateFinding, JudgedModel
 from scanner.model.report import DISCLAIMER
-from scanner.render.changes import change_lines
-from scanner.sanitize import one_line
+from scanner.render.changes import change_items
+from scanner.render.words import counted
+from scanner.sanitize import no_order, one_line
 
 WIDTH = 100
 """Columns of the text."""
@@ -31,7 +32,7 @@ def render_check_text(report: CheckReport) -> str:
         lines += [line for one in report.models for line in _model(one)]
     if report.changes:
         lines += ["", "Changes"]
-        lines += [_filled(line, "  ", "    ") for line in change_lines(report.changes)]
+        lines += [_filled(f"{indent}{text}", "  ", "    ") for indent, text in change_items(report.changes)]
     notes = [*report.notes, *unread_words(report)]
     if notes:
         lines += ["", *(_filled(one) for one in notes)]
@@ -41,12 +42,20 @@ def render_check_text(report: CheckReport) -> str:
 def headline(report: CheckReport) -> str:
     """Return the result in one sentence: the same counts on every surface."""
     counts = report.summary
-    what = f"{counts.models:,} models and data sets named in {counts.references:,} places"
-    found = f"{counts.errors:,} errors, {counts.warnings:,} warnings, {counts.notes:,} notes"
+    named = "model or data set is" if counts.models == 1 else "models and data sets are"
+    what = f"{counts.models:,} {named} named in {counted(counts.references, 'place')}"
+    found = ", ".join(
+        counted(number, word)
+        for number, word in (
+            (counts.errors, "error"),
+            (counts.warnings, "warning"),
+            (counts.notes, "note"),
+        )
+    )
     aside = [
-        f"{counts.failing:,} count",
-        *([f"{counts.existing:,} were there before"] if report.comparison else []),
-        *([f"{counts.accepted:,} are accepted"] if counts.accepted else []),
+        f"failing: {counts.failing:,}",
+        *([f"there before: {counts.existing:,}"] if report.comparison else []),
+        *([f"accepted: {counts.accepted:,}"] if counts.accepted else []),
     ]
     return f"modelscan check {report.verdict}: {what}; {found} ({', '.join(aside)})."
 
@@ -115,7 +124,7 @@ def _model(one: JudgedModel) -> Iterable[str]:
 
 
 def _filled(text: str, first: str = "", rest: str = "") -> str:
-    return fill(
+    wrapped = fill(
         one_line(text),
         WIDTH,
         initial_indent=first,
@@ -123,3 +132,4 @@ def _filled(text: str, first: str = "", rest: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return "\n".join(map(no_order, wrapped.split("\n")))

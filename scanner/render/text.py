@@ -25,7 +25,7 @@ from scanner.render.words import (
     reason,
     worst_first,
 )
-from scanner.sanitize import one_line
+from scanner.sanitize import no_order, one_line
 
 LINES = 10
 """Of the summary, as the terminal shows them."""
@@ -180,9 +180,10 @@ def _entry(release: ReleaseReport, text: str, width: int, *, color: bool) -> str
 def _wrapped(text: str, width: int, indent: str = "") -> str:
     """Wrap between words only: a name or a digest that is longer than the line stays whole."""
     clean = one_line(text)
-    return fill(
+    wrapped = fill(
         clean, max(width, 20), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+    return "\n".join(map(no_order, wrapped.split("\n")))
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -15,15 +15,26 @@ files to bytes, and then::
 """
 
 from scanner.signoff.changes import changes, compared
-from scanner.signoff.content import bound_use, contents_of, contents_of_document, use_digest
+from scanner.signoff.content import bound_texts, bound_use, contents_of, contents_of_document, use_digest
 from scanner.signoff.ssh import check, sign
-from scanner.signoff.state import approved, current, judge, same_matter, standing, state_of, superseded
+from scanner.signoff.state import (
+    Checked,
+    approved,
+    current,
+    judge,
+    same_matter,
+    standing,
+    state_of,
+    superseded,
+)
 from scanner.signoff.statement import digest, encoded, read_statement, statement_of
 from scanner.signoff.store import collect, on_disk, place, signers_on_disk, slug
 from scanner.signoff.weights import digested
 
 __all__ = [
+    "Checked",
     "approved",
+    "bound_texts",
     "bound_use",
     "changes",
     "check",

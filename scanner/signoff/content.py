@@ -46,14 +46,11 @@ def contents_of(report: Report) -> tuple[Content, ...]:
 def _of_release(report: Report, release: ReleaseReport, use: BoundUse) -> Content:
     duties = (*release.obligations, *release.restrictions)
     verdicts = {one.use_case: one.verdict.value for one in release.verdicts}
-    terms = {(one.path, one.source) for one in release.clauses} | {
-        (one.evidence.path, one.source) for one in release.licenses.detected if one.how in _OF_TEXTS
-    }
     return Content(
         name=release.name,
         purl=release.purl,
         revision=release.revision,
-        texts=_texts(release.legal, {path for path, source in terms if source is Source.CARD}),
+        texts=bound_texts(release),
         weights=tuple(
             BoundFile(
                 path=one.path,
@@ -87,6 +84,14 @@ def _of_release(report: Report, release: ReleaseReport, use: BoundUse) -> Conten
         catalogue_digest=report.catalogue_digest,
         tool=f"{report.tool.name} {report.tool.version}",
     )
+
+
+def bound_texts(release: ReleaseReport) -> tuple[BoundText, ...]:
+    """Return the texts of a release that may bind, with whether a card is prose and no more."""
+    terms = {(one.path, one.source) for one in release.clauses} | {
+        (one.evidence.path, one.source) for one in release.licenses.detected if one.how in _OF_TEXTS
+    }
+    return _texts(release.legal, {path for path, source in terms if source is Source.CARD})
 
 
 def bound_use(use_case: Mapping[str, Any], *, stated: bool) -> BoundUse:

@@ -13,9 +13,7 @@ import pytest
 from scanner.dependencies.lock import lock_text, read_lock
 from scanner.examine import load_knowledge
 from scanner.gate import Means, Wanted, check
-from scanner.gate.evidence import Sources
-from scanner.gate.locking import wanted_models, written_lock
-from scanner.gate.states import as_it_lies
+from scanner.gate.locking import asked, written_lock
 from scanner.model.lock import LOCK_NAME
 
 DAY = "2026-11-25"
@@ -58,11 +56,14 @@ class Repository:
         return self.git("rev-parse", "HEAD")
 
     def wanted(self, base=None, **more):
-        usual = {"head": "HEAD", "explicit": None, "baseline": None, "environment": {}}
+        usual = {"head": "HEAD", "explicit": None, "baseline": None, "environment": {}, "as_of": DAY}
         return Wanted(root=self.root, base=base, **(usual | more))
 
     def check(self, base=None, *, hub=None, as_of=DAY, **more):
-        means = Means(
+        return check(self.wanted(base, **{"as_of": as_of, **more}), self.means(hub, as_of))
+
+    def means(self, hub=None, as_of=DAY):
+        return Means(
             knowledge=self._knowledge,
             hub=hub,
             cache=self._cache,
@@ -70,27 +71,12 @@ class Repository:
             step=lambda *_: None,
             no_cache=True,
         )
-        return check(self.wanted(base, **more), means)
 
-    def sources(self, hub=None):
-        states = as_it_lies(self.wanted(), self._knowledge.catalogue, self._knowledge.rule_ids)
-        return Sources(
-            root=self.root,
-            lock=states.head.lock,
-            believed=None,
-            against_base=False,
-            hub=hub,
-            cache=self._cache,
-            knowledge=self._knowledge,
-            config=states.config,
-            as_of=DAY,
-        )
+    def asked(self, hub=None):
+        return asked(self.wanted(), self.means(hub))
 
     def lock(self, hub=None, upgrade=()):
-        sources = self.sources(hub)
-        written = written_lock(
-            wanted_models(self.root, sources.config, no_cache=True), sources.lock, upgrade, sources
-        )
+        written = written_lock(self.asked(hub), upgrade)
         (self.root / LOCK_NAME).write_text(lock_text(written.lock), encoding="utf-8")
         return written
 

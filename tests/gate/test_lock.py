@@ -15,7 +15,7 @@ from scanner.errors import ConfigError
 from scanner.gate.entries import entry_of
 from scanner.gate.evidence import Located
 from scanner.gate.judge import Judge, Terms
-from scanner.gate.locking import mismatches, wanted_models
+from scanner.gate.locking import mismatches
 from scanner.model.gate import Dependency
 from scanner.model.license import Act
 from scanner.model.lock import LOCK_NAME, Lock, LockEntry
@@ -30,10 +30,7 @@ CONFIG = b'{"model_type": "llama"}'
 
 
 def locking(repository):
-    sources = repository.sources()
-    return list(
-        mismatches(wanted_models(repository.root, sources.config, no_cache=True), sources.lock, sources)
-    )
+    return list(mismatches(repository.asked()))
 
 
 def test_what_stands_in_it(repository, fake, ask, card):

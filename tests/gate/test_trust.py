@@ -355,3 +355,50 @@ def test_links_and_submodules_in_the_tree(repository, tmp_path):
     report = repository.check(base)
     assert report.models == ()
     assert {(one.path, one.matters) for one in report.unread} == {("link.py", False), ("module", False)}
+
+
+def test_a_folder_that_is_committed_is_looked_at_whatever_it_is_called(repository, ids):
+    base = repository.commit()
+    for folder in ("env", "node_modules/x", ".cache", "venv", ".modelscan"):
+        repository.loads(f"northwind/{folder[:3].strip('.')}", path=f"{folder}/load.py")
+    repository.git("add", "-f", "-A")
+    repository.commit()
+    report = repository.check(base)
+    assert len({one.path for one in report.references}) == 5
+    assert report.verdict == "failed"
+
+
+def test_a_use_case_that_the_change_edits(repository, forbidden, ids):
+    from scanner.gate import of_the_base
+
+    commit, _ = forbidden
+    place = repository.root / "product.yml"
+    repository.write("product.yml", "{commercial: true, acts: [hosted-service]}\n")
+    base = repository.commit()
+    repository.write("product.yml", "{commercial: false, acts: [internal-use]}\n")
+    repository.loads(NAME, revision=commit)
+    repository.commit()
+    with of_the_base(repository.wanted(base), (None, place)) as (_, case):
+        assert "commercial: true" in case.read_text()
+    report = repository.check(base, others=(place,))
+    assert "gate/trust-changed" in ids(report)
+
+
+@pytest.mark.parametrize("link", ["modelscan.yml", "pyproject.toml", "modelscan.lock"])
+def test_a_policy_behind_a_link_is_not_passed_over(repository, link):
+    from scanner.errors import ConfigError
+
+    repository.write("policies/real.yml", "policy: {deny: [permissive]}\n")
+    (repository.root / link).symlink_to("policies/real.yml")
+    base = repository.commit()
+    with pytest.raises(ConfigError, match="is a link"):
+        repository.check(base)
+
+
+def test_what_looks_like_a_placeholder_and_exists_is_none(repository, fake, ask, card, ids):
+    commit = fake.add("your-org/your-model", {"README.md": card(FORBIDDEN), "config.json": b"{}"})
+    base = repository.commit()
+    repository.loads("your-org/your-model", revision=commit)
+    repository.commit()
+    assert repository.check(base).verdict == "passed"
+    assert ids(repository.check(base, hub=ask())) == ["gate/not-allowed"]

@@ -100,3 +100,11 @@ def test_several_use_cases_stand_side_by_side():
     several = render_text(sample_report.rich(), width=4000, color=False)
     assert ": Hosted assistant: blocked; “internal”: blocked. " in several
     assert "Hosted assistant: " not in render_text(sample_report.single(), width=4000, color=False)
+
+
+def test_no_line_is_an_order_to_a_build_runner():
+    words = "x " * 40 + " ::error::owned " * 9 + "##[add-mask]e"
+    release = sample_report.release(1, VerdictWord.REVIEW, (sample_report.STATED,), name=words)
+    text = render_text(sample_report.report(release), width=60, color=False)
+    assert [line for line in text.splitlines() if line.lstrip().startswith("::")] == []
+    assert "##[" not in text
