@@ -86,6 +86,16 @@ class ReleaseReport(Value, frozen=True, kw_only=True):
     unread: tuple[Unread, ...]
 
 
+class LicenseActs(Value, frozen=True, kw_only=True):
+    """What one licence by itself makes of each act, whatever release it binds: a row of the matrix."""
+
+    license: str
+    """Its key."""
+
+    title: str
+    acts: tuple[ActVerdict, ...]
+
+
 class Report(Value, frozen=True, kw_only=True):
     """The audit report."""
 
@@ -102,6 +112,9 @@ class Report(Value, frozen=True, kw_only=True):
 
     summary: Summary
     releases: tuple[ReleaseReport, ...]
+    license_acts: tuple[LicenseActs, ...] = ()
+    """For every licence that binds a release, or may, the verdict of each act under each use case."""
+
     frameworks: Frameworks = Frameworks()
     """The words of the openness tests, said once for all releases."""
 
