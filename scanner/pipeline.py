@@ -35,6 +35,8 @@ from scanner.model.release import Artifact, Component, Discovery, Release, Unrea
 from scanner.model.report import SCHEMA_VERSION, LicenseActs, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
 from scanner.openness import MofFile, assess, frameworks, review_of, unfit
+from scanner.provenance import Seen
+from scanner.read import read
 
 Step = Callable[[str, int, int], None]
 """Called with a stage, how many releases it has done, and of how many."""
@@ -114,6 +116,20 @@ def scan(  # noqa: PLR0913  the parts of one question
     notes = (*discovery.not_checked, *open_ones, *idle, *_replaced(knowledge))
     discovery = msgspec.structs.replace(discovery, not_checked=notes)
     return _assemble(reports, discovery, knowledge, config, as_of)
+
+
+def seen(paths: Sequence[Path], step: Step) -> tuple[Seen, ...]:
+    """Return the files of every release below paths as they lie there now, for a report to be held against.
+
+    Raises:
+        PathError: a path does not exist or cannot be read.
+    """
+    found = []
+    releases = discover(paths).releases
+    for count, release in enumerate(releases):
+        step("reading", count, len(releases))
+        found.append(Seen(release=release, files=_files(release, read(release))))
+    return tuple(found)
 
 
 def _discovered(

@@ -26,6 +26,7 @@ from scanner.cli.report import report
 from scanner.cli.rules import rules
 from scanner.cli.schema import schema
 from scanner.cli.signoff import signoff
+from scanner.cli.verify import verify
 
 
 @click.group(
@@ -48,6 +49,7 @@ for command in (
     lock,
     diff,
     signoff,
+    verify,
     init,
     identify,
     openness,
