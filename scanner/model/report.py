@@ -10,6 +10,7 @@ from scanner.model.finding import ActVerdict, Duty, Finding, Verdict, VerdictWor
 from scanner.model.openness import Frameworks, OpennessAssessment
 from scanner.model.reading import ReadClause, Source
 from scanner.model.release import Artifact, Confidence, Unread
+from scanner.model.signoff import ReportedSignoff
 from scanner.model.usecase import UseCase
 
 SCHEMA_VERSION = "0.1.0"
@@ -84,6 +85,8 @@ class ReleaseReport(Value, frozen=True, kw_only=True):
     openness: OpennessAssessment
     files: tuple[Artifact, ...]
     unread: tuple[Unread, ...]
+    signoffs: tuple[ReportedSignoff, ...] = ()
+    """Decisions of people, and what each is worth for what lies here now."""
 
 
 class LicenseActs(Value, frozen=True, kw_only=True):

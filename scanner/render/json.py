@@ -98,7 +98,7 @@ def _release(release: ReleaseReport) -> dict[str, Any]:
         "openness": openness_document(release.openness),
         "files": _plain(release.files),
         "unread": _plain(release.unread),
-        "signoffs": [],
+        "signoffs": _plain(release.signoffs),
     }
 
 

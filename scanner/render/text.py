@@ -13,6 +13,7 @@ from textwrap import fill
 from scanner.model.finding import VerdictWord
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
 from scanner.render.lineage import tree
+from scanner.render.signoff import WORDS as SIGNOFF_WORDS
 from scanner.render.words import (
     ACTS,
     PLANNED,
@@ -130,6 +131,9 @@ def _details(release: ReleaseReport) -> Iterable[str]:
         yield f"Licence of the weights: {concluded(conclusion)} ({conclusion.status.value})."
     yield f"Openness: {release.openness.label}{_classed(release)}."
     yield from _by_act(release, verdict.use_case if verdict else "")
+    for one in release.signoffs:
+        who = f" by {one.approver.name} until {one.until}" if one.approver else ""
+        yield f"Sign-off: {SIGNOFF_WORDS[one.state]}{who}: {one.why}."
     duties = sum(duty.applies == "yes" for duty in release.obligations)
     if duties:
         yield f"{counted(duties, 'duty', 'duties')} to meet."

@@ -28,6 +28,7 @@ from scanner.render.drawing import Drawing, drawing
 from scanner.render.exhibits import Cite, Exhibit, Exhibits
 from scanner.render.lineage import Kin, ancestry, place
 from scanner.render.openness import OpennessView, openness_view
+from scanner.render.signoff_view import SignoffView, signoff_view
 
 _T = TypeVar("_T")
 
@@ -242,6 +243,7 @@ class Section(Value, frozen=True, kw_only=True):
 
     drawing: Drawing | None
     findings: tuple[FindingView, ...]
+    signoffs: tuple[SignoffView, ...]
     exhibits: tuple[Exhibit, ...]
 
 
@@ -369,6 +371,7 @@ def _section(
         further_back=words.FURTHER_BACK if above.more else "",
         drawing=drawing(release, by_path),
         findings=findings,
+        signoffs=tuple(signoff_view(one, titles) for one in release.signoffs),
         exhibits=exhibits.all(),
     )
 
