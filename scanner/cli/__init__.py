@@ -26,6 +26,7 @@ from scanner.cli.report import report
 from scanner.cli.rules import rules
 from scanner.cli.schema import schema
 from scanner.cli.signoff import signoff
+from scanner.cli.signoff_import import import_
 from scanner.cli.verify import verify
 
 
@@ -61,5 +62,7 @@ for command in (
     completion,
 ):
     main.add_command(command)
+
+signoff.add_command(import_)
 
 __all__ = ["main"]

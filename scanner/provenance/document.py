@@ -20,7 +20,7 @@ from scanner.model.base import Value
 from scanner.sanitize import inert_json
 
 _MARK = re.compile(rb'<meta name="modelscan-page" content="sha256-([0-9a-f]{64}|@page@)">')
-_STATED = re.compile(rb"<dt>Report \(SHA-256 of its JSON\)</dt><dd class=\"digest\">([0-9a-f]{64})</dd>")
+_STATED = re.compile(rb'<dd class="digest" id="report-digest">([0-9a-f]{64})</dd>')
 _DATA = re.compile(rb'<script type="application/json" id="report-data">(.*?)</script>', re.DOTALL)
 
 
