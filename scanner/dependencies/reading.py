@@ -6,7 +6,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,9 @@ MAX_BYTES = 2_000_000
 MAX_NOTEBOOK = 30_000_000
 POINTER = 1_000
 """Bytes of a pointer of Git LFS."""
+
+UNPARSED = "no Python that could be parsed; calls were read without their context"
+"""Of a file of which the rest was read."""
 
 MAX_MODULES = 200
 """Modules of the same repository that one file's constants are looked up in."""
@@ -54,6 +58,8 @@ class Reader:
         """Keep the folder that paths are relative to."""
         self._root = root
         self._modules: dict[str, Module | None] = {}
+        self._looked: dict[str, dict[str, tuple[str, ...]]] = {}
+        """By the path of a module: where it looked for others, whose constants it passes on."""
 
     def read(self, path: str, size: int) -> FileReferences:
         """Return what a file names; never fails.
@@ -77,7 +83,10 @@ class Reader:
             return FileReferences(unread=(Unread(path=path, reason=refused.reason, matters=matters),))
         if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return FileReferences()
-        if not (_named(name) or _worth(data, surface)):
+        surface = surface or _interpreted(data)
+        if surface == "python":
+            data = as_stated(data)
+        if not (_named(name) or _worth(_as_compared(data, surface), surface)):
             return FileReferences()
         return self._text(path, name, surface, decode(data).text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -94,7 +103,7 @@ class Reader:
         unread = tuple(
             Unread(path=path, reason=problem, matters=True) for problem in dict.fromkeys(one.problems)
         )
-        return FileReferences(references=references, unread=unread, modules=tuple(one.modules.values()))
+        return FileReferences(references=references, unread=unread, modules=self.looked_at(one.modules))
 
     def _weights(self, path: str, size: int) -> FileReferences:
         """Return a weights file in the tree; of a pointer, with the digest of what it points to."""
@@ -127,11 +136,23 @@ class Reader:
                 self._modules.clear()
             self._modules[path] = None
             try:
-                text = decode(read_bounded(self._inside(path), MAX_BYTES)).text
+                text = decode(as_stated(read_bounded(self._inside(path), MAX_BYTES))).text
             except Refused:
                 return None
-            self._modules[path] = python.parse(text, package_of(path), self.finder(path, {}))
+            used = self._looked.setdefault(path, {})
+            self._modules[path] = python.parse(text, package_of(path), self.finder(path, used))
         return self._modules[path]
+
+    def looked_at(self, used: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+        """Return where modules were looked for, and where those looked: a constant may pass through many."""
+        found: dict[tuple[str, ...], None] = {}
+        waiting = list(used.values())
+        while waiting:
+            paths = waiting.pop()
+            if paths not in found:
+                found[paths] = None
+                waiting += [more for path in paths for more in self._looked.get(path, {}).values()]
+        return tuple(sorted(found))
 
     def _inside(self, path: str) -> Path:
         """Return where a file is, when no link stands on the way.
@@ -211,7 +232,7 @@ class _Text:
             yield from python.hits(text, module)
             return
         if note:
-            self.problems.append("no Python that could be parsed; calls were read without their context")
+            self.problems.append(UNPARSED)
         yield from tokens.hits(text, "python")
         yield from urls.hits(text)
 
@@ -245,6 +266,47 @@ def surface_of(name: str) -> str:
         if any_of(patterns).match(name):
             return surface
     return ""
+
+
+def _interpreted(data: bytes) -> str:
+    """Return the surface of a program whose name tells none, by its first line; empty: it tells none."""
+    found = _INTERPRETER.match(data)
+    if not found:
+        return ""
+    return {b"python": "python", b"node": "javascript"}.get(found[1], "shell")
+
+
+_INTERPRETER = re.compile(rb"#![^\n]{0,200}?\b(python|node|bash|sh|zsh|ksh|dash)[\d.]*(?:\s|\Z)")
+
+
+def as_stated(data: bytes) -> bytes:
+    """Return Python source as UTF-8, also where it states another encoding (PEP 263).
+
+    Python runs what the encoding makes of the bytes; an encoding that is not known here leaves them alone.
+    """
+    first, *rest = re.split(rb"\r\n|\r|\n", data, maxsplit=2)
+    lines = (first, *rest[:1]) if _SAYS_NOTHING.match(first) else (first,)
+    stated = next(filter(None, map(_ENCODING.match, lines)), None)
+    name = stated[1].decode("ascii", "replace").lower().replace("_", "-") if stated else "utf-8"
+    if name.startswith(_AS_THEY_ARE):
+        return data
+    try:
+        return data.decode(name).encode("utf-8", "surrogatepass")
+    except (LookupError, ValueError):
+        return data
+
+
+_ENCODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,40})")
+_SAYS_NOTHING = re.compile(rb"[ \t\f]*(?:#|\Z)")
+_AS_THEY_ARE = ("utf-8", "utf-16", "utf-32", "ascii", "us-ascii", "punycode", "idna")
+"""Encodings that are read anyway, and such as Python itself accepts for no source."""
+
+
+def _as_compared(data: bytes, surface: str) -> bytes:
+    """Return source as names in it are compared: Python takes letters of other forms for the plain ones."""
+    if surface not in {"python", "notebook"} or data.isascii():
+        return data
+    return unicodedata.normalize("NFKC", decode(data).text).encode("utf-8", "surrogatepass")
 
 
 def package_of(path: str) -> str:
