@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import IO
 
@@ -51,7 +52,10 @@ class Tree(Value, frozen=True, kw_only=True):
     commit: str
     blobs: Mapping[str, Blob]
     unread: tuple[Unread, ...] = ()
-    """Links and submodules, which are not followed."""
+    """Links and submodules, which are not followed, and what no file can be made of."""
+
+    others: Mapping[str, str] = {}
+    """Of these, path to the name of the object."""
 
 
 class Git:
@@ -79,7 +83,13 @@ class Git:
         Raises:
             NoScanError: there is none here.
         """
-        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = self._run("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        if found is not None and "is ambiguous" in self._told:
+            raise NoScanError(
+                f"{revision!r} names more than one thing in this clone",
+                source=str(self.root),
+                advice="name it in full, as refs/remotes/origin/main or refs/heads/main, or name the commit",
+            )
         if found is None:
             raise NoScanError(
                 f"there is no commit {revision!r} in this clone",
@@ -110,15 +120,25 @@ class Git:
             raise self._unreadable(commit)
         blobs: dict[str, Blob] = {}
         unread: list[Unread] = []
+        others: dict[str, str] = {}
+        folders: set[str] = set()
         for line in filter(None, listed.split("\0")):
             head, _, path = line.partition("\t")
             mode, _, name, size = head.split()
+            above = set(accumulate(path.split("/")[:-1], "{}/{}".format))
             reason = _unfit(mode, path)
-            if reason is None:
-                blobs[path] = Blob(id=name, size=int(size))
-            else:
+            taken = path in blobs or path in others or path in folders or any(map(blobs.__contains__, above))
+            if reason is None and taken:
+                reason = "something else has the same path; one of them is not looked at"
+            if reason is not None:
                 unread.append(Unread(path=path, reason=reason, matters=mode in _REGULAR))
-        return Tree(commit=commit, blobs=blobs, unread=tuple(unread))
+                others[path] = f"{others.get(path, '')}{name}"
+            elif size.isdecimal():
+                blobs[path] = Blob(id=name, size=int(size))
+                folders |= above
+            else:
+                raise self._unreadable(commit)
+        return Tree(commit=commit, blobs=blobs, unread=tuple(unread), others=others)
 
     def write(self, tree: Tree, folder: Path, paths: Iterable[str] | None = None) -> None:
         """Write files of a tree into an empty folder of our own.
@@ -240,7 +260,17 @@ def _unfit(mode: str, path: str) -> str | None:
 
 
 def _command(*words: str) -> list[str]:
-    return ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager", *words]
+    return [
+        "git",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.warnAmbiguousRefs=true",
+        "--no-pager",
+        *words,
+    ]
 
 
 def _environment() -> dict[str, str]:

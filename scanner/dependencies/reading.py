@@ -32,7 +32,8 @@ POINTER = 1_000
 """Bytes of a pointer of Git LFS."""
 
 UNPARSED = "no Python that could be parsed; calls were read without their context"
-"""Of a file of which the rest was read."""
+READ_OTHERWISE = (UNPARSED, "read line by line")
+"""Beginnings of what is told of a file that was read all the same, in a simpler way."""
 
 MAX_MODULES = 200
 """Modules of the same repository that one file's constants are looked up in."""

@@ -18,6 +18,9 @@ from scanner.model.release import Unread
 MAX_DEPTH = 64
 """Levels of folders."""
 
+MAX_COMMITTED = 1_024
+"""Levels of what is committed, whose paths are no longer than that."""
+
 MAX_FILES = 1_000_000
 
 Stamp = tuple[int, int, int, int]
@@ -46,7 +49,7 @@ def walk(root: Path, skip: Sequence[str], *, whole: bool = False) -> Iterator[Se
     count = 0
     while waiting:
         place, depth = waiting.pop()
-        if depth > MAX_DEPTH:
+        if depth > (MAX_COMMITTED if whole else MAX_DEPTH):
             yield Unread(path=place, reason=f"more than {MAX_DEPTH} levels deep")
             continue
         try:
