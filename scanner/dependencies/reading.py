@@ -82,12 +82,14 @@ class Reader:
             # A long file of data names no model that anybody would look for there.
             matters = bool(surface) and not name.endswith(".json")
             return FileReferences(unread=(Unread(path=path, reason=refused.reason, matters=matters),))
-        if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return FileReferences()
+        if surface == "shell":
+            data = data.replace(b"\0", b"")  # as a shell does
         surface = surface or _interpreted(data)
         if surface == "python":
             data = as_stated(data)
-        if not (_named(name) or _worth(_as_compared(data, surface), surface)):
+        if _binary(data) or not (_named(name) or _worth(_as_compared(data, surface), surface)):
+            return FileReferences()
+        if name in tables().files.ours and _configures(data):
             return FileReferences()
         return self._text(path, name, surface, decode(data).text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -197,7 +199,7 @@ class _Text:
         if surface == "python":
             yield from self._python(text, note=True)
             return
-        yield from urls.hits(text)
+        yield from urls.hits(text, hashes=surface in _HASHES)
         if surface == "javascript":
             yield from tokens.hits(text, "javascript")
         elif surface == "shell":
@@ -235,7 +237,7 @@ class _Text:
         if note:
             self.problems.append(UNPARSED)
         yield from tokens.hits(text, "python")
-        yield from urls.hits(text)
+        yield from urls.hits(text, hashes=True)
 
     def _quiet(self, text: str) -> Iterator[Hit]:
         return self._python(text, note=False)
@@ -260,6 +262,10 @@ class _Text:
         yield from self._embedded(language, text)
 
 
+_HASHES = frozenset({"shell", "dockerfile", "modelfile", "environment", "structured", "toml"})
+"""Surfaces whose comments begin with a hash."""
+
+
 @cache
 def surface_of(name: str) -> str:
     """Return the surface of a file's name; empty for one that is only searched for addresses."""
@@ -267,6 +273,10 @@ def surface_of(name: str) -> str:
         if any_of(patterns).match(name):
             return surface
     return ""
+
+
+def _binary(data: bytes) -> bool:
+    return b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _interpreted(data: bytes) -> str:
@@ -346,6 +356,14 @@ def _named(name: str) -> bool:
     return bool(any_of(patterns).match(name))
 
 
+_TOP = re.compile(rb"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
+
+
+def _configures(data: bytes) -> bool:
+    """Whether a file of our own name is our configuration: others may be called so and be deployed."""
+    return set(_TOP.findall(data)) <= {name.encode() for name in tables().files.configures}
+
+
 @cache
 def _needles(surface: str) -> tuple[bytes, ...]:
     """Return words one of which stands in every file of a surface that names something."""
@@ -394,8 +412,11 @@ def _worth(data: bytes, surface: str) -> bool:
     """Tell whether anything in a file can name a model, before any of it is understood."""
     if surface == "modelfile":
         return True
-    addresses = surface not in ("python", "javascript", "") or b"://" in data
-    if addresses and any(word in data for word in _needles(surface)):
+    folded = data.lower()
+    addresses = surface not in ("python", "javascript", "") or b"://" in data or b"hf.co" in folded
+    if (addresses or b"huggingface.co" in folded) and any(
+        word in data or word in folded for word in _needles(surface)
+    ):
         return True
     held = surface in ("python", "notebook") and any(word in data for word in _HOLDERS)
     if held and _LITERAL.search(data):

@@ -44,7 +44,7 @@ def walk(root: Path, skip: Sequence[str], *, whole: bool = False) -> Iterator[Se
             committed is no such thing, whatever its name.
     """
     files = tables().files
-    ours, skipped = files.ours, frozenset() if whole else files.skipped
+    skipped = frozenset() if whole else files.skipped
     waiting: list[tuple[str, int]] = [("", 0)]
     count = 0
     while waiting:
@@ -78,7 +78,7 @@ def walk(root: Path, skip: Sequence[str], *, whole: bool = False) -> Iterator[Se
                     waiting.append((path, depth + 1))
             elif stat.S_ISLNK(status.st_mode):
                 yield Unread(path=path, reason="a link; not followed", matters=False)
-            elif stat.S_ISREG(status.st_mode) and entry.name not in ours:
+            elif stat.S_ISREG(status.st_mode):
                 count += 1
                 if count > MAX_FILES:
                     yield Unread(

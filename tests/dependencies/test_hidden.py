@@ -63,3 +63,46 @@ def test_a_constant_that_passes_through_modules(tmp_path):
         (tmp_path / "names.py").write_text(f'MODEL = "northwind/{name}"\n')
         references = find_references(tmp_path, cache=cache).references
         assert {one.id for one in references if one.path == "app.py"} == {f"northwind/{name}"}
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("get.sh", "wget huggingface.co/northwind/seven-b/resolve/main/a.bin"),
+        ("get.sh", "wget HTTPS://HuggingFace.co/northwind/seven-b/resolve/main/a.bin"),
+        ("get.sh", "git clone git@hf.co:northwind/seven-b"),
+        ("get.sh", "run \\\n  --url https://huggingface.co/northwind/seven-b"),
+        ("get.sh", ": // ; wget https://huggingface.co/northwind/seven-b"),
+        ("get.ps1", "hf download northwind/seven-b"),
+        ("Dockerfile-gpu", "RUN hf download northwind/seven-b"),
+        ("load.pyx", CALL),
+        (
+            "modelscan.yaml",
+            "services:\n  llm:\n    image: vllm/vllm-openai\n    command: --model northwind/seven-b",
+        ),
+        ("run.sh", "#\0\nhf download northwind/seven-b"),
+    ],
+)
+def test_other_ways_to_write_it(tmp_path, name, line):
+    (tmp_path / name).write_text(f"{line}\n")
+    (one,) = find_references(tmp_path, no_cache=True).references
+    assert (one.id, one.tier.value) == ("northwind/seven-b", "product")
+
+
+def test_our_own_configuration_loads_nothing(tmp_path):
+    (tmp_path / "modelscan.yml").write_text("exceptions:\n  - {model: northwind/seven-b, rules: [a]}\n")
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part/modelscan.yaml").write_text("curations:\n  - {release: northwind/seven-b}\n")
+    assert found(tmp_path) == []
+
+
+@pytest.mark.parametrize("count", [90, 500])
+def test_the_last_of_many_values_is_no_less_a_value(tmp_path, count):
+    """What is more than is looked at is unresolved, never silence."""
+    load = "from transformers import AutoModel\ndef load(name):\n    AutoModel.from_pretrained(name)\n"
+    same = 'load("northwind/good")\n' * count
+    (tmp_path / "app.py").write_text(f'{load}{same}load("northwind/bad")\n')
+    assert {("app.py", "northwind/bad"), ("app.py", None)} & set(found(tmp_path))
+    many = "".join(f'load("northwind/n{number}")\n' for number in range(count))
+    (tmp_path / "app.py").write_text(load + many)
+    assert ("app.py", None) in found(tmp_path)
