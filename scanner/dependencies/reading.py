@@ -413,10 +413,10 @@ def _worth(data: bytes, surface: str) -> bool:
     if surface == "modelfile":
         return True
     folded = data.lower()
-    addresses = surface not in ("python", "javascript", "") or b"://" in data or b"hf.co" in folded
-    if (addresses or b"huggingface.co" in folded) and any(
-        word in data or word in folded for word in _needles(surface)
-    ):
+    if b"huggingface.co" in folded or b"hf.co" in folded:
+        return True
+    addresses = surface not in ("python", "javascript", "") or b"://" in data
+    if addresses and any(word in data for word in _needles(surface)):
         return True
     held = surface in ("python", "notebook") and any(word in data for word in _HOLDERS)
     if held and _LITERAL.search(data):

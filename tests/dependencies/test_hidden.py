@@ -106,3 +106,11 @@ def test_the_last_of_many_values_is_no_less_a_value(tmp_path, count):
     many = "".join(f'load("northwind/n{number}")\n' for number in range(count))
     (tmp_path / "app.py").write_text(load + many)
     assert ("app.py", None) in found(tmp_path)
+
+
+def test_arguments_that_are_unpacked_are_no_silence(tmp_path):
+    (tmp_path / "app.py").write_text(
+        "from transformers import AutoModel\n\nAutoModel.from_pretrained(*names)\n\n"
+        "class Own:\n    def from_pretrained(cls, *args):\n        return AutoModel.from_pretrained(*args)\n"
+    )
+    assert [(one.id, one.line) for one in find_references(tmp_path, no_cache=True).references] == [(None, 3)]

@@ -110,6 +110,21 @@ def test_a_file_that_does_not_parse_is_read_all_the_same(repository, ids):
     assert "gate/not-examined" in ids(repository.check(base))
 
 
+@pytest.mark.parametrize(
+    ("target", "fails"),
+    [("data.csv", True), ("../outside.py", True), ("code.py", False), ("part", False)],
+)
+def test_a_link_that_makes_code_of_what_is_none(repository, target, fails, ids):
+    repository.write("code.py", "x = 1\n")
+    repository.write("part/x.py", "x = 1\n")
+    base = repository.commit()
+    repository.write("data.csv", CALL)
+    (repository.root / "app.py").symlink_to(target)
+    head = repository.commit()
+    assert ids(repository.check(base)) == (["gate/not-read"] if fails else [])
+    assert ids(repository.check(head, head=head)) == [], "it was there before"
+
+
 def test_no_folder_is_too_deep(repository, ids):
     base = repository.commit()
     repository.write("/".join(["d"] * 100) + "/app.py", CALL)

@@ -354,7 +354,7 @@ def test_links_and_submodules_in_the_tree(repository, tmp_path):
     repository.git("commit", "-q", "-m", "links")
     report = repository.check(base)
     assert report.models == ()
-    assert {(one.path, one.matters) for one in report.unread} == {("link.py", False), ("module", False)}
+    assert {(one.path, one.matters) for one in report.unread} == {("link.py", True), ("module", False)}
 
 
 def test_a_folder_that_is_committed_is_looked_at_whatever_it_is_called(repository, ids):
