@@ -12,7 +12,7 @@ from scanner.render.json import render_json
 from scanner.render.openness import render_mof
 from scanner.render.text import render_plain_text
 
-FORMATS: dict[str, Callable[[Report], str]] = {
+FORMATS: dict[str, Callable[[Report], str | bytes]] = {
     "html": render_html,
     "json": render_json,
     "txt": render_plain_text,
