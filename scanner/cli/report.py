@@ -47,7 +47,11 @@ DEFAULT_OUTPUT = "modelscan-report.html"
     f"- for stdout. Repeats. Default: {DEFAULT_OUTPUT}",
 )
 @click.option(
-    "-f", "--format", "form", metavar="NAME", help="Format, where no ending tells it: html, json, notice, ..."
+    "-f",
+    "--format",
+    "form",
+    metavar="NAME",
+    help="Format: html, json, txt, md, csv, TABLE.csv, xlsx, sarif, junit.xml, mof.yml or notice.",
 )
 @click.option(
     "--use-case",
@@ -109,11 +113,13 @@ def report(
     from scanner.examine import load_knowledge
     from scanner.openness.mof_file import read_mof
     from scanner.pipeline import scan
-    from scanner.render.formats import FORMATS
+    from scanner.render.formats import FORMATS, NEEDS
 
     targets = output_targets(
         outputs, form, (*FORMATS, FORM), DEFAULT_OUTPUT, lambda name: FORM if is_bundle(name) else None
     )
+    for needed in {chosen for _, chosen in targets} & set(NEEDS):
+        NEEDS[needed]()
     sources = [hub_source(path) or Path(path) for path in paths]
     day = as_of(as_of_date)
     reviews = tuple(map(read_mof, mof_files))
