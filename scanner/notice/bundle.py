@@ -186,17 +186,30 @@ def _clause(record: License | None, kind: str, duty: Duty) -> Clause | None:
 
 
 def _wanted(shelf: Shelf, owed: Sequence[Owed]) -> Iterator[Taken]:
-    """Yield the files that go along: the release's own terms, and texts of its base models' licences."""
-    if shelf.own is None or not owed:
+    """Yield the files that go along: the release's own terms, and texts and notices of its base models."""
+    if shelf.own is None or not (owed or _terms_unknown(shelf.release)):
         return
     paths = {*terms_of(shelf.own), *_with_text(shelf.own, owed)}
     yield from shelf.taken(shelf.own, sorted(paths))
     for one in owed:
-        for holding in shelf.holders(one.duty):
-            if holding is not shelf.own and one.kind == _COPY and not texts_of(shelf.own, one.duty.license):
-                yield from shelf.taken(holding, texts_of(holding, one.duty.license))
-            if holding is not shelf.own and one.kind == _NOTICE and not _prescribed(one):
-                yield from shelf.taken(holding, notices_of(holding))
+        for base in shelf.holders(one.duty):
+            if base is shelf.own:
+                continue
+            if one.kind == _COPY and not texts_of(shelf.own, one.duty.license):
+                yield from shelf.taken(base, texts_of(base, one.duty.license))
+            if one.kind in {_COPY, _NOTICE} and _keeps_notices(one.record):
+                yield from shelf.taken(base, notices_of(base))
+
+
+def _keeps_notices(record: License | None) -> bool:
+    """Whether a licence asks for the notice that comes with a model, in words that it does not prescribe."""
+    clauses = (record.clauses(_NOTICE) if record else ()) or ()
+    return any(isinstance(one, NoticeFile) and not one.exact_text for one in clauses)
+
+
+def _terms_unknown(release: ReleaseReport) -> bool:
+    """Whether no licence of its own is known to bind a release: then its texts go along as they are."""
+    return not any(one.via is None for one in release.effective)
 
 
 def _with_text(holding: Holding, owed: Iterable[Owed]) -> Iterator[str]:
@@ -324,7 +337,7 @@ def _is_read(record: License, kind: str) -> bool:
 
 def _unknown(release: ReleaseReport) -> Iterator[Gap]:
     """Yield that it is not known which terms bind a release, or a base model of it."""
-    if not any(one.via is None for one in release.effective):
+    if _terms_unknown(release):
         weights = next(
             (one for one in release.licenses.concluded if one.component is Component.WEIGHTS), None
         )

@@ -8,7 +8,7 @@ import json
 import re
 
 import pytest
-from sample_terms import CARD, TEXT
+from sample_terms import CARD, RECORD, TEXT
 
 LINE = "This widget is used under the Acme Community Terms 7, © Acme."
 INTERNAL = "commercial: true\nacts: [internal-use]\n"
@@ -117,6 +117,26 @@ def test_the_text_of_a_base_model_comes_from_the_base_model(run, release, tmp_pa
     release("tuned", {"README.md": tuned})
     run("-o", "NOTICE.txt")
     assert "From: base, LICENSE\nFor: base\nFor: tuned\n" in (tmp_path / "NOTICE.txt").read_text()
+
+
+def test_the_notice_of_a_base_model_goes_along_where_the_licence_keeps_notices(
+    run, release, catalogue, tmp_path
+):
+    record = catalogue / "records/acme-terms-7.yaml"
+    kept = RECORD.replace("required: always", "required: only-if-notice").splitlines(keepends=True)
+    record.write_text("".join(line for line in kept if "exact_text" not in line))
+    release("base", {"LICENSE": TEXT, "NOTICE": "Made by Base.\n"})
+    tuned = CARD.replace("license: other", "base_model: base\nlicense: other")
+    release("tuned", {"README.md": tuned, "LICENSE": TEXT})
+    assert run("-o", "NOTICE.txt").exit_code == 0
+    assert "From: base, NOTICE\nFor: base\nFor: tuned\n" in (tmp_path / "NOTICE.txt").read_text()
+
+
+def test_texts_that_nobody_recognises_go_along_as_they_are(run, release, tmp_path):
+    release(files={"README.md": "---\npipeline_tag: text-generation\n---\n", "LICENSE": "Be kind.\n"})
+    assert run("-o", "notices/").exit_code == 1
+    (copy,) = (tmp_path / "notices/texts").iterdir()
+    assert copy.read_text() == "Be kind.\n"
 
 
 def test_it_is_written_again_only_over_what_is_ours_and_unchanged(run, release, tmp_path):
