@@ -80,7 +80,7 @@ class Attribution(Value, frozen=True, kw_only=True):
 
     purl: str | None
     licenses: str
-    """The licence of the weights, as every output says it."""
+    """The concluded licence of the weights; empty: none is concluded."""
 
     verdict: VerdictWord
     notices: tuple[Words, ...] = ()

@@ -154,8 +154,7 @@ def _release(one: Attribution, folder: str) -> Iterator[str]:
     yield from (_RULE, _label(one), _RULE)
     if one.purl:
         yield f"Package: {one_line(one.purl)}"
-    if one.licenses:
-        yield f"Licence of the weights: {one_line(one.licenses)}"
+    yield f"Licence of the weights: {one_line(one.licenses or 'not concluded')}"
     yield ""
     yield from _verbatim("Notices", one.notices)
     yield from _verbatim("Words to show", one.phrases)
@@ -167,7 +166,7 @@ def _release(one: Attribution, folder: str) -> Iterator[str]:
             "    What was changed, in which files: ____________________",
             "",
         )
-    yield from _told("Use policies", one.policies)
+    yield from _list("Use policies", [f"{each.text} ({_source(each)})" for each in one.policies])
     yield from _told("Owed to those who receive the model", one.terms)
     if one.copies:
         yield from ("Texts that go along:", *(f"- {folder}{name}" for name in one.copies), "")
@@ -184,8 +183,13 @@ def _verbatim(title: str, words: Sequence[Words]) -> Iterator[str]:
 
 
 def _told(title: str, words: Sequence[Words]) -> Iterator[str]:
-    if words:
-        yield from (f"{title}:", *(f"- {one_line(one.text)}" for one in words), "")
+    """Yield what is asked for in our words, which name licence and section themselves."""
+    return _list(title, [one.text for one in words])
+
+
+def _list(title: str, items: Sequence[str]) -> Iterator[str]:
+    if items:
+        yield from (f"{title}:", *(f"- {one_line(item)}" for item in items), "")
 
 
 def _source(one: Words) -> str:

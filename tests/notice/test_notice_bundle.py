@@ -6,6 +6,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from sample_terms import CARD, RECORD, TEXT
@@ -30,7 +31,7 @@ def test_all_that_is_owed_and_at_hand_makes_a_complete_bundle(run, release, tmp_
     assert lines[2].startswith("No use case was stated")
     assert LINE in lines
     assert "Powered by Acme" in lines
-    assert "- https://acme.example/policy" in part(text, "Use policies")
+    assert part(text, "Use policies") == ["- https://acme.example/policy (Acme Community Terms 7, section 5)"]
     assert "MISSING" not in text
     assert "NOT SETTLED" not in text
     assert "TO FILL IN (1)" in text
@@ -315,3 +316,26 @@ def test_what_stands_in_the_place_of_a_file_that_was_no_text_is_not_taken(
     monkeypatch.setattr(pipeline, "_judge", late)
     assert run("-o", "notices/").exit_code == 1
     assert len(list((tmp_path / "notices/texts").iterdir())) == 1
+
+
+def test_the_old_folder_comes_back_when_the_new_one_cannot_take_its_place(
+    run, release, tmp_path, monkeypatch
+):
+    release(files={"LICENSE": TEXT})
+    assert run("-o", "notices/").exit_code == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "notices").rglob("*") if path.is_file()}
+    renames = []
+    rename = Path.rename
+
+    def third_fails(path, target):
+        renames.append(target)
+        if len(renames) == 3:  # to the place, which is taken; the old one aside; the new one to the place
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", third_fails)
+    result = run("-o", "notices/")
+    assert (result.exit_code, len(renames)) == (2, 4)
+    assert "Input/output error" in result.stderr
+    assert {path: path.read_bytes() for path in (tmp_path / "notices").rglob("*") if path.is_file()} == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
