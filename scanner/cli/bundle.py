@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FORM = "notice"
 """Name of the format."""
 
+_TEXT_LIMIT = 300_000_000
+"""Bytes of a text of ours, which holds every copy."""
+
 
 def is_bundle(name: str) -> bool:
     """Whether an output's name is that of a notice bundle: ``NOTICE*``, or a folder."""
@@ -50,6 +53,28 @@ def gaps_told(bundle: "Bundle", name: str) -> str:
     return (
         f"{name}: {missing} missing, {unsettled} not settled; its first part lists them with their addresses"
     )
+
+
+def refuse_others_file(place: Path) -> None:
+    """Refuse to write the one text over a file that is not ours, or in which something was filled in.
+
+    Raises:
+        UsageError: something else is there.
+    """
+    from scanner.guarded.files import read_bounded
+    from scanner.guarded.refused import Refused
+    from scanner.render.notice import unchanged
+
+    if not os.path.lexists(place):
+        return
+    try:
+        ours = unchanged(read_bounded(place, _TEXT_LIMIT).decode("utf-8", "replace"))
+    except Refused:
+        ours = False
+    if not ours:
+        advice = "move it to another place, or name another file"
+        reason = "is not of an earlier run, or was changed since: nothing was written"
+        raise UsageError(reason, source=str(place), advice=advice)
 
 
 def write_folder(place: Path, files: Mapping[str, bytes]) -> None:

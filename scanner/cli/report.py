@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.bundle import FORM, bundled, gaps_told, is_bundle, is_folder, write_folder
+from scanner.cli.bundle import (
+    FORM,
+    bundled,
+    gaps_told,
+    is_bundle,
+    is_folder,
+    refuse_others_file,
+    write_folder,
+)
 from scanner.cli.common import (
     LEVELS,
     Exit,
@@ -183,6 +191,7 @@ def _write_bundle(bundle: "Bundle", name: str) -> bool:
         if name == "-":
             sys.stdout.write("\n".join(map(no_order, text.split("\n"))))
         else:
+            refuse_others_file(Path(name))
             write_atomically(Path(name), text)
     if not bundle.complete:
         click.echo(no_order(one_line(gaps_told(bundle, name))), err=True)

@@ -9,6 +9,7 @@ byte for byte into a folder; within the one text they are shown as text, and wha
 there is missing from it.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -26,6 +27,8 @@ TEXTS = "texts"
 
 OVERVIEW = "NOTICE.txt"
 
+_SEAL = "SHA-256 of the text above as it was written: "
+
 _RULE = "=" * 72
 _LINE = "-" * 72
 
@@ -40,8 +43,18 @@ class _Page(Value, frozen=True, kw_only=True):
 
 def render_notice(bundle: Bundle) -> str:
     """Return the bundle as one text with every copy in it; give it what :func:`in_one_text` returned."""
-    lines = [*_overview(bundle, folder=""), *_texts(bundle), DISCLAIMER]
-    return "\n".join(lines) + "\n"
+    text = "\n".join([*_overview(bundle, folder=""), *_texts(bundle)]) + "\n"
+    return f"{text}{_SEAL}{_digest(text)}\n{DISCLAIMER}\n"
+
+
+def unchanged(text: str) -> bool:
+    """Whether a text is what :func:`render_notice` wrote, with nothing filled in or changed since."""
+    body, seal, rest = text.rpartition(_SEAL)
+    return bool(seal) and rest.partition("\n")[0] == _digest(body)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def notice_files(bundle: Bundle) -> dict[str, bytes]:
@@ -88,7 +101,8 @@ def _overview(bundle: Bundle, *, folder: str) -> list[str]:
     page = _Page(bundle=bundle, labels=labels)
     needing = [one for one in bundle.releases if not one.empty]
     lines = ["NOTICE", "", one_line(bundle.statement), ""]
-    lines += [f"Attribution and licence material of {counted(len(needing), 'model')}, {bundle.as_of}."]
+    lines += [f"Attribution and licence material of {counted(len(needing), 'model')}, {bundle.as_of},"]
+    lines += [f"put together by {one_line(bundle.tool)}."]
     lines += ["", *_before(page)]
     for one in needing:
         lines += _release(one, folder)

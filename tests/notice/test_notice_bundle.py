@@ -156,6 +156,22 @@ def test_it_is_written_again_only_over_what_is_ours_and_unchanged(run, release, 
     assert "A. B." in (tmp_path / "notices/NOTICE.txt").read_text()
 
 
+def test_the_one_text_is_not_written_over_a_notice_that_is_not_ours_or_was_filled_in(run, release, tmp_path):
+    folder = release(files={"LICENSE": TEXT, "NOTICE": "Made by Model.\n"})
+    result = run("-o", "models/model/NOTICE")
+    assert result.exit_code == 2
+    assert "nothing was written" in result.stderr
+    assert (folder / "NOTICE").read_text() == "Made by Model.\n"
+    for _ in range(2):
+        assert run("-o", "NOTICE.txt").exit_code == 0
+    filled = (tmp_path / "NOTICE.txt").read_text().replace("Changed by: ____", "Changed by: A. B.")
+    (tmp_path / "NOTICE.txt").write_text(filled)
+    assert run("-o", "NOTICE.txt").exit_code == 2
+    assert (tmp_path / "NOTICE.txt").read_text() == filled
+    (tmp_path / "NOTICE-link").symlink_to("nowhere")
+    assert run("-o", "NOTICE-link").exit_code == 2
+
+
 @pytest.mark.parametrize(
     "files",
     [
