@@ -37,6 +37,10 @@ from scanner.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scanner.config import Config
+    from scanner.discover import HubSource
     from scanner.model.notice import Bundle, Holding
     from scanner.model.report import Report
 
@@ -157,12 +161,27 @@ def report(
         )
         if any(chosen == FORM for _, chosen in targets):
             bundle = bundled(result, held, known)
+    result = _signed(result, config, sources, day)
     _write(result, [one for one in targets if one[1] != FORM])
     gaps = [_write_bundle(bundle, name) for name, chosen in targets if chosen == FORM and bundle]
     if not quiet and all(name != "-" for name, _ in targets):
         _summarise(result, targets)
     code = Exit.FINDINGS if any(gaps) else _exit(result, fail_on)
     sys.exit(Exit.OK if exit_zero else code)
+
+
+def _signed(result: "Report", config: "Config", sources: "Sequence[HubSource | Path]", day: str) -> "Report":
+    """Return the report with the decisions of people that lie beside our own configuration."""
+    from scanner.cli.reviewed import checked_store, store_folder
+    from scanner.errors import UsageError
+    from scanner.signoff import reported
+
+    places = [one if isinstance(one, Path) else None for one in sources]
+    try:
+        folder = store_folder(None, config, places)
+    except UsageError:
+        return result  # it would be that of a release, whose author is a stranger
+    return reported(result, checked_store(folder, day)) if folder.is_dir() else result
 
 
 def _write(result: "Report", targets: list[tuple[str, str]]) -> None:

@@ -46,7 +46,7 @@ from scanner.model.openness import (
 )
 from scanner.model.reading import LicenseReading, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Confidence, Unread
-from scanner.model.report import SCHEMA_VERSION, ReleaseReport, Report, Summary, Tool
+from scanner.model.report import SCHEMA_VERSION, LicenseActs, ReleaseReport, Report, Summary, Tool
 from scanner.model.usecase import DEFAULT_USE_CASE, Agreement, Revenue, UseCase, UserCount
 from scanner.openness import frameworks
 from scanner.openness.checks import eu_table, osaid_rules
@@ -350,6 +350,22 @@ def report(
         use_case_stated=stated,
         summary=Summary(releases=len(releases), **counts),
         releases=releases,
+        license_acts=(
+            LicenseActs(
+                license="llama-3.1",
+                title="Llama 3.1 Community License Agreement",
+                acts=tuple(
+                    ActVerdict(
+                        use_case=case.id,
+                        act=act,
+                        planned=act in (case.acts or ()),
+                        verdict=VerdictWord.REVIEW,
+                    )
+                    for case in use_cases
+                    for act in Act
+                ),
+            ),
+        ),
         frameworks=frameworks(),
         not_checked=(Unread(path="tools", reason="it holds a build file and no sign of a model"),),
     )
