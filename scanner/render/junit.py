@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from scanner.model.finding import Outcome, Verdict, VerdictWord
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
 from scanner.render.junit_parts import attribute, suite_of, text
+from scanner.render.tables import decision
 from scanner.render.words import counted, label, opening, place, weights_words
 
 _FAILING = {VerdictWord.BLOCKED, VerdictWord.REVIEW}
@@ -56,6 +57,9 @@ def _words(release: ReleaseReport, verdict: Verdict) -> Iterator[str]:
     yield f"{verdict.verdict.value}: {weights_words(release)}"
     yield from verdict.reasons
     yield from (f"to settle: {one}" for one in verdict.settle)
+    for signed in release.signoffs:
+        if signed.use_case == verdict.use_case:
+            yield f"sign-off: {decision(signed)}: {signed.why}"
     for one in release.findings:
         if one.use_case == verdict.use_case and one.outcome is not Outcome.PASS:
             where = f" at {place(one.evidence[0])}" if one.evidence else ""

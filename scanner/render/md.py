@@ -10,7 +10,7 @@ from scanner.model.finding import Duty, Finding, Outcome, Verdict
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
 from scanner.render.lineage import tree
 from scanner.render.markdown import Section, code, listing, page, plain, table
-from scanner.render.tables import applying, severities, unsettled
+from scanner.render.tables import applying, decision, severities, unsettled
 from scanner.render.words import (
     AXES,
     BECAUSE,
@@ -85,6 +85,7 @@ def _release(release: ReleaseReport, by_path: dict[str, ReleaseReport]) -> Itera
         known = plain(f"{concluded(one)} ({one.status.value}): {one.why}")
         facts.append(f"- Licence of the {one.component.value}: {known}")
     axes = listed(f"{AXES[one.axis].lower()} {GRADES[one.grade]}" for one in release.openness.axes)
+    facts += [f"- Sign-off: {plain(f'{decision(one)}: {one.why}')}" for one in release.signoffs]
     facts.append(f"- Openness: {plain(f'{release.openness.label.value} ({axes})')}")
     yield Section(head=(f"## {plain(label(release))}", "", *facts, ""), foot=())
     for verdict in release.verdicts:

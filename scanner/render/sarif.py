@@ -50,7 +50,12 @@ def render_sarif(report: Report) -> str:
 
 
 def _release(release: ReleaseReport) -> dict[str, Any]:
-    return {"name": release.name, "path": release.path, "verdict": release.verdict.value}
+    return {
+        "name": release.name,
+        "path": release.path,
+        "verdict": release.verdict.value,
+        "signoffs": [{"use_case": one.use_case, "state": one.state.value} for one in release.signoffs],
+    }
 
 
 def _rules(report: Report) -> list[dict[str, Any]]:

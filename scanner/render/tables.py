@@ -17,6 +17,8 @@ from scanner.model.base import Evidence, Value
 from scanner.model.finding import Duty, Finding, Outcome, Severity
 from scanner.model.release import Artifact
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
+from scanner.model.signoff import ReportedSignoff
+from scanner.render.signoff import WORDS as STATES
 from scanner.render.words import concluded, deciding, opening, place
 from scanner.sanitize import no_order, one_line
 
@@ -64,6 +66,12 @@ def unsettled(findings: Iterable[Finding]) -> int:
     return sum(one.outcome is Outcome.UNKNOWN for one in findings)
 
 
+def decision(one: ReportedSignoff) -> str:
+    """Return what a decision is worth now, and whose it is: ``hosted: stale, by A. B. until 2027-01-31``."""
+    who = f", by {one.approver.name} until {one.until}" if one.approver else ""
+    return f"{one.use_case}: {STATES[one.state]}{who}"
+
+
 def applying(duties: Iterable[Duty]) -> tuple[int, int]:
     """Return how many obligations or restrictions apply, and of how many it is not settled."""
     answers = [one.applies for one in duties]
@@ -109,7 +117,15 @@ _RELEASE = (
         "notes",
         "unsettled",
     ),
-    *("obligations", "obligations_unknown", "restrictions", "restrictions_unknown", "unread", "verdicts"),
+    *(
+        "obligations",
+        "obligations_unknown",
+        "restrictions",
+        "restrictions_unknown",
+        "unread",
+        "verdicts",
+        "signoffs",
+    ),
 )
 
 
@@ -134,6 +150,7 @@ def _release(release: ReleaseReport) -> Iterator[str]:
     yield from map(str, (*applying(release.obligations), *applying(release.restrictions)))
     yield str(len(release.unread))
     yield _joined(f"{one.use_case}: {one.verdict.value}" for one in release.verdicts)
+    yield _joined(map(decision, release.signoffs))
 
 
 def _binding(key: str, via: str | None, *, certain: bool) -> str:

@@ -17,10 +17,12 @@ import sample_report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from scanner.cli.report import report as command
 from scanner.model.finding import VerdictWord
 from scanner.model.report import DISCLAIMER
+from scanner.model.signoff import Approver, Decision, ReportedSignoff, Signature, State
 from scanner.render.formats import FORMATS
 from scanner.render.tables import tables
 from scanner.render.words import label, opening, tally, worst_first
@@ -144,6 +146,24 @@ def test_all_surfaces_tell_the_same_findings_and_duties():
     assert sum(int(row["obligations"]) for row in rows) == len(applying)
     assert FORMATS["junit.xml"](report).count("\nduty: ") == len(applying)
     assert FORMATS["md"](report).count("\n| yes | ") == len(applying)
+
+
+@pytest.mark.parametrize("name", ["csv", "md", "junit.xml", "sarif", "txt"])
+def test_a_decision_of_a_person_stands_beside_the_verdict_with_its_state(name):
+    release = sample_report.release(1, VerdictWord.BLOCKED, (sample_report.STATED,))
+    signed = ReportedSignoff(
+        use_case="hosted",
+        state=State.STALE,
+        why="LICENSE differs",
+        decision=Decision.APPROVE,
+        approver=Approver(name="A. B.", email="ab@acme.example"),
+        until="2027-01-31",
+        signature=Signature(state="absent"),
+        digest="0" * 64,
+    )
+    text = FORMATS[name](sample_report.report(replace(release, signoffs=(signed,))))
+    assert "stale" in text
+    assert "blocked" in text
 
 
 @pytest.mark.parametrize("name", [*TOLD, "html"])
