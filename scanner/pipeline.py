@@ -277,10 +277,14 @@ def _data_sets(facts: Facts, here: Mapping[str, DataTerms], catalogue: Catalogue
             places.setdefault(reading.value, []).append(reading.evidence)
     for name, evidence in places.items():
         own, known = here.get(name.lower()), catalogue.datasets.get(name.lower())
-        keys, why = known.keys if known else (), known.note if known else "its terms are not known here"
+        keys: tuple[str, ...] = ()
+        sure, why = False, "its terms are not known here"
         if own is not None and own.keys:
-            keys, why = own.keys, f"its own card is in the scanned tree, {own.path}: {own.why}"
-        yield NamedDataSet(name=name, keys=keys, why=why, evidence=tuple(evidence))
+            keys, sure = own.keys, own.certain
+            why = f"its own card is in the scanned tree, {own.path}: {own.why}"
+        elif known is not None:
+            keys, why = known.keys, f"{known.note}, {known.confidence} confidence"
+        yield NamedDataSet(name=name, keys=keys, certain=sure, why=why, evidence=tuple(evidence))
 
 
 def _named(releases: Iterable[ReleaseReport], catalogue: Catalogue) -> Iterator[NamedLicense]:

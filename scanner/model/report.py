@@ -69,6 +69,9 @@ class NamedDataSet(Value, frozen=True, kw_only=True):
     keys: tuple[str, ...] = ()
     """Licence keys that are known for it. Empty: its terms are not known."""
 
+    certain: bool = False
+    """Whether its own card, in the scanned tree, concludes them; else they may hold."""
+
     why: str
     """How its terms are known, or that they are not."""
 

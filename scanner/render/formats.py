@@ -7,6 +7,7 @@
 from collections.abc import Callable
 
 from scanner.model.report import Report
+from scanner.render.cyclonedx import render_cyclonedx, render_cyclonedx_17
 from scanner.render.html import render_html
 from scanner.render.json import render_json
 from scanner.render.openness import render_mof
@@ -17,5 +18,7 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "json": render_json,
     "txt": render_plain_text,
     "mof.yml": render_mof,
+    "cdx.json": render_cyclonedx,
+    "cdx17.json": render_cyclonedx_17,
 }
 """Ending of the output's name, without the dot, to the function that renders it."""

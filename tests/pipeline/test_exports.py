@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 The modelscan-audit authors
+#
+# SPDX-License-Identifier: Apache-2.0
+
+"""Real releases as bills of materials: valid by each format's own validator, with the verdicts of JSON."""
+
+import json
+
+import pytest
+
+from scanner.model.report import Report
+from scanner.render.formats import FORMATS
+
+pytestmark = pytest.mark.corpus
+
+
+@pytest.fixture(scope="module")
+def report(corpus, scanned) -> Report:
+    return scanned(corpus / "corpus")
+
+
+@pytest.mark.parametrize(("form", "version"), [("cdx.json", "1.6"), ("cdx17.json", "1.7")])
+def test_cyclonedx_holds_to_the_official_schema(report, form, version):
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    text = FORMATS[form](report)
+    assert JsonStrictValidator(SchemaVersion.from_version(version)).validate_str(text) is None
+    found = [one for one in json.loads(text)["components"] if one["type"] == "machine-learning-model"]
+    verdicts = [
+        entry["value"] for one in found for entry in one["properties"] if entry["name"] == "modelscan:verdict"
+    ]
+    assert verdicts == [release.verdict.value for release in report.releases]
