@@ -43,7 +43,13 @@ DEFAULT_OUTPUT = "modelscan-report.html"
     metavar="FILE",
     help=f"Where to write; the ending tells the format; - for stdout. Repeats. Default: {DEFAULT_OUTPUT}",
 )
-@click.option("-f", "--format", "form", metavar="NAME", help="Format: the ending of a name, e.g. html, json or cdx.json.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    metavar="NAME",
+    help="Format: the ending of a name, e.g. html, json or cdx.json.",
+)
 @click.option(
     "--use-case",
     "use_case_files",

@@ -11,6 +11,7 @@ from scanner.render.cyclonedx import render_cyclonedx, render_cyclonedx_17
 from scanner.render.html import render_html
 from scanner.render.json import render_json
 from scanner.render.openness import render_mof
+from scanner.render.spdx import render_spdx
 from scanner.render.text import render_plain_text
 
 FORMATS: dict[str, Callable[[Report], str]] = {
@@ -20,5 +21,6 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "mof.yml": render_mof,
     "cdx.json": render_cyclonedx,
     "cdx17.json": render_cyclonedx_17,
+    "spdx.json": render_spdx,
 }
 """Ending of the output's name, without the dot, to the function that renders it."""

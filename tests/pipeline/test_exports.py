@@ -31,3 +31,15 @@ def test_cyclonedx_holds_to_the_official_schema(report, form, version):
         entry["value"] for one in found for entry in one["properties"] if entry["name"] == "modelscan:verdict"
     ]
     assert verdicts == [release.verdict.value for release in report.releases]
+
+
+def test_spdx_is_valid_by_spdx_tools(report):
+    from spdx_tools.spdx.parser.jsonlikedict.json_like_dict_parser import JsonLikeDictParser
+    from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
+
+    whole = json.loads(FORMATS["spdx.json"](report))
+    messages = validate_full_spdx_document(JsonLikeDictParser().parse(whole))
+    assert [one.validation_message for one in messages] == []
+    said = [entry["comment"] for one in whole["packages"] for entry in one.get("annotations", ())]
+    verdicts = [one.partition(": ")[2] for one in said if one.startswith("modelscan:verdict: ")]
+    assert verdicts == [release.verdict.value for release in report.releases]
