@@ -12,6 +12,7 @@ from scanner.render.html import render_html
 from scanner.render.json import render_json
 from scanner.render.openness import render_mof
 from scanner.render.spdx import render_spdx
+from scanner.render.spdx3 import render_spdx3
 from scanner.render.text import render_plain_text
 
 FORMATS: dict[str, Callable[[Report], str]] = {
@@ -22,5 +23,6 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "cdx.json": render_cyclonedx,
     "cdx17.json": render_cyclonedx_17,
     "spdx.json": render_spdx,
+    "spdx3.json": render_spdx3,
 }
 """Ending of the output's name, without the dot, to the function that renders it."""

@@ -76,8 +76,8 @@ class _Bill:
 
         for said in bill.about(self.report):
             self.annotate(DOCUMENT, said)
-        for release in self.report.releases:
-            self.release(self.here[release.path], release)
+        for number, release in enumerate(self.report.releases, 1):
+            self.release(_ref(number), release)
         if not self.report.releases:
             # A document must describe something.
             self.relate(DOCUMENT, "DESCRIBES", SpdxNoAssertion())

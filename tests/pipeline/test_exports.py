@@ -43,3 +43,14 @@ def test_spdx_is_valid_by_spdx_tools(report):
     said = [entry["comment"] for one in whole["packages"] for entry in one.get("annotations", ())]
     verdicts = [one.partition(": ")[2] for one in said if one.startswith("modelscan:verdict: ")]
     assert verdicts == [release.verdict.value for release in report.releases]
+
+
+def test_spdx_3_is_read_back_whole_by_its_bindings(report):
+    import spdx_python_model
+
+    whole = json.loads(FORMATS["spdx3.json"](report))
+    _, read = spdx_python_model.load_data(whole)
+    assert read.missing_ids == set()
+    said = [one["statement"] for one in whole["@graph"] if one["type"] == "Annotation"]
+    verdicts = [one.partition(": ")[2] for one in said if one.startswith("modelscan:verdict: ")]
+    assert sorted(verdicts) == sorted(release.verdict.value for release in report.releases)
