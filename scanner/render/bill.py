@@ -8,6 +8,7 @@ The law of this file: a bill says nothing that the Report does not say. What is 
 stated as not known where a format has a word for that; a date, a supplier or a text is never invented.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -20,7 +21,7 @@ from scanner.model.finding import Finding
 from scanner.model.reading import How, LicenseReading
 from scanner.model.release import Artifact, Component, Unread
 from scanner.model.report import DISCLAIMER, NamedDataSet, NamedLicense, ReleaseReport, Report
-from scanner.render.json import render_json
+from scanner.render.json import document
 from scanner.render.words import concluded, listed, opening, place, terms
 from scanner.sanitize import one_line
 
@@ -32,6 +33,10 @@ REF = "LicenseRef-"
 
 _HUB = re.compile(r"pkg:huggingface/([\w.-]+)/([\w.-]+)@([0-9a-f]{40})", re.ASCII)
 _LISTED = re.compile(r"(?!LicenseRef-|DocumentRef-)[A-Za-z0-9.-]+", re.ASCII)
+_WEB = re.compile(
+    r"https?://[a-z0-9.-]+\.[a-z]{2,}(:\d+)?(/([\w.~:/?#@!$&'()*+,;=-]|%[0-9A-F]{2})*)?",
+    re.ASCII | re.IGNORECASE,
+)
 _REFS = re.compile(r"LicenseRef-[A-Za-z0-9.-]+")
 
 
@@ -64,7 +69,7 @@ class Hub(Value, frozen=True, kw_only=True):
 
 def identity(report: Report, form: str) -> UUID:
     """Return an identifier of a bill that is the same for the same report and form."""
-    return uuid5(SPACE, f"{form}\n{render_json(report)}")
+    return uuid5(SPACE, f"{form}\n{json.dumps(document(report))}")
 
 
 def moment(report: Report) -> str:
@@ -262,6 +267,11 @@ def of_file(file: Artifact) -> Iterator[Said]:
         yield _said("file:header-sha256", file.header_sha256)
 
 
+def link(known: NamedLicense | None) -> str | None:
+    """Return the address of a licence, when it is one of the web that any reader of a bill takes."""
+    return known.source if known is not None and _WEB.fullmatch(known.source) else None
+
+
 def address(path: str) -> str:
     """Return a relative path as a reference (RFC 3986)."""
     return quote(path.encode("utf-8", "replace"))
@@ -270,7 +280,7 @@ def address(path: str) -> str:
 def inert(value: Any) -> Any:  # noqa: ANN401  any plain value of a document
     """Return a document in which every string is one line that steers nothing."""
     if isinstance(value, str):
-        return one_line(value)
+        return value if value.isascii() and value.isprintable() else one_line(value)
     if isinstance(value, Mapping):
         return {key: inert(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

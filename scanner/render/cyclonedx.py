@@ -143,8 +143,8 @@ class _Bill:
         else:
             found = {"name": known.name if known else one.expression or one.words}
         found |= _acknowledgement(one)
-        if known is not None:
-            found["url"] = known.source
+        if link := bill.link(known):
+            found["url"] = link
         if known is not None and "name" in found:
             found["properties"] = [{"name": "modelscan:license:expression", "value": known.expression}]
         return {"license": found}

@@ -49,11 +49,8 @@ _DATE = "%Y-%m-%d"
 
 def render_spdx(report: Report) -> str:
     """Return the report as an SPDX 2.3 document in JSON."""
-    from spdx_tools.spdx.jsonschema.document_converter import DocumentConverter
-
-    converter = DocumentConverter()  # type: ignore[no-untyped-call]
-    document = converter.convert(_Bill(report).document())
-    return inert_json(json.dumps(bill.inert(document), ensure_ascii=False, indent=2)) + "\n"
+    document = bill.inert(_Bill(report).plain())
+    return inert_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 class _Bill:
@@ -65,11 +62,27 @@ class _Bill:
         self.day = datetime.strptime(report.as_of, _DATE).replace(tzinfo=UTC)
         self.packages: list[Package] = []
         self.relationships: list[Relationship] = []
-        self.annotations: list[Annotation] = []
+        self.annotations: dict[str, list[Annotation]] = {}
         self.refs: dict[str, None] = {}
         self.parents: dict[str, str] = {}
         self.data_sets: dict[str, str] = {}
         self.here = {one.path: _ref(number) for number, one in enumerate(report.releases, 1)}
+
+    def plain(self) -> dict[str, Any]:
+        """Return the document as plain values.
+
+        Of each package spdx-tools would look through all annotations, so these are put in here.
+        """
+        from spdx_tools.spdx.jsonschema.annotation_converter import AnnotationConverter
+        from spdx_tools.spdx.jsonschema.document_converter import DocumentConverter
+
+        converter = DocumentConverter()  # type: ignore[no-untyped-call]
+        document: dict[str, Any] = converter.convert(self.document())
+        for one in document.get("packages", ()):
+            own = self.annotations.get(one["SPDXID"])
+            if own:
+                one["annotations"] = [AnnotationConverter().convert(annotation) for annotation in own]
+        return document
 
     def document(self) -> Any:  # noqa: ANN401  spdx_tools builds the type when it is imported
         from spdx_tools.spdx.model import Document, SpdxNoAssertion
@@ -85,7 +98,7 @@ class _Bill:
             creation_info=self.creation(),
             packages=self.packages,
             relationships=self.relationships,
-            annotations=self.annotations,
+            annotations=self.annotations[DOCUMENT],
             extracted_licensing_info=list(self.extracted()),
         )
 
@@ -223,7 +236,7 @@ class _Bill:
         from spdx_tools.spdx.model import Annotation, AnnotationType
 
         comment = f"{said.name}: {said.value}"
-        self.annotations.append(
+        self.annotations.setdefault(ref, []).append(
             Annotation(ref, AnnotationType.OTHER, _tool(self.report), _naive(self.day), comment)
         )
 
@@ -239,7 +252,9 @@ class _Bill:
             return
         # In brackets would be an address of mail.
         person = Actor(ActorType.PERSON, one_line(made.person).replace("(", "[").replace(")", "]"))
-        self.annotations.append(Annotation(ref, AnnotationType.REVIEW, person, _naive(day), what))
+        self.annotations.setdefault(ref, []).append(
+            Annotation(ref, AnnotationType.REVIEW, person, _naive(day), what)
+        )
 
     def extracted(self) -> "Iterator[ExtractedLicensingInfo]":
         """Yield what is said of each licence that is not on the list, in the place of its text."""
@@ -248,12 +263,12 @@ class _Bill:
         known = bill.by_expression(self.report)
         for ref in sorted(self.refs):
             one = known.get(ref)
-            links = [one.source] if one and one.source.startswith(("https://", "http://")) else []
+            link = bill.link(one)
             yield ExtractedLicensingInfo(
                 license_id=ref,
                 extracted_text=bill.where_the_text_is(self.report, ref),
                 license_name=one.name if one else None,
-                cross_references=links,
+                cross_references=[link] if link else [],
                 comment="This project holds no licence text; the field says where the text is found.",
             )
 
