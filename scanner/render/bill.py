@@ -110,24 +110,25 @@ def references(expression: str | None) -> Iterable[str]:
 
 def declared(release: ReleaseReport) -> tuple[LicenseReading, ...]:
     """Return what the release's author declares for its weights, each statement once."""
-    found = {
-        reading.expression or reading.raw: reading
-        for reading in reversed(release.licenses.declared)
-        if reading.component is Component.WEIGHTS
-        and reading.standing != "elsewhere"
-        and reading.how != "denial"
-    }
-    return tuple(reversed(found.values()))
+    found: dict[str, LicenseReading] = {}
+    for reading in release.licenses.declared:
+        own = reading.component is Component.WEIGHTS and reading.standing != "elsewhere"
+        if own and reading.how != "denial":
+            found.setdefault(reading.expression or reading.raw, reading)
+    return tuple(found.values())
 
 
 def detected(release: ReleaseReport) -> tuple[LicenseReading, ...]:
-    """Return the texts that stand in the release and are a licence word for word, each once."""
-    found = {
-        (reading.expression, reading.evidence.path): reading
-        for reading in reversed(release.licenses.detected)
-        if reading.how in {How.EXACT, How.EQUIVALENT} and reading.expression
-    }
-    return tuple(reversed(found.values()))
+    """Return the texts of the release itself that are a licence word for word, each once for its file."""
+    return tuple(one for one in _verbatim(release) if one.standing != "elsewhere")
+
+
+def _verbatim(release: ReleaseReport) -> Iterable[LicenseReading]:
+    found: dict[tuple[str, str], LicenseReading] = {}
+    for reading in release.licenses.detected:
+        if reading.how in {How.EXACT, How.EQUIVALENT} and reading.expression:
+            found.setdefault((reading.expression, reading.evidence.path), reading)
+    return found.values()
 
 
 def settled(release: ReleaseReport) -> str | None:
@@ -159,7 +160,7 @@ def certain(known: ParentTerms, licenses: Mapping[str, NamedLicense]) -> str | N
 def texts(report: Report, reference: str) -> Iterator[str]:
     """Yield where the text of a licence stands in the scanned releases."""
     for release in report.releases:
-        for reading in detected(release):
+        for reading in _verbatim(release):
             if reading.expression == reference:
                 digest = f", SHA-256 {reading.evidence.sha256}" if reading.evidence.sha256 else ""
                 yield f"{place(reading.evidence)} of {release.name} ({release.path}){digest}"
