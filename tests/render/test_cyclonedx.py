@@ -10,8 +10,6 @@ from collections import Counter
 import msgspec
 import pytest
 import sample_report
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from scanner.catalog import load_catalogue
 from scanner.model.conclusion import Licenses
@@ -20,13 +18,21 @@ from scanner.model.reading import Source
 from scanner.render.cyclonedx import render_cyclonedx, render_cyclonedx_17
 from scanner.render.json import document
 
-FORMS = {SchemaVersion.V1_6: render_cyclonedx, SchemaVersion.V1_7: render_cyclonedx_17}
+FORMS = {"1.6": render_cyclonedx, "1.7": render_cyclonedx_17}
 MAKERS = ("rich", "assumed", "hostile", "empty")
 
 
-@pytest.fixture(params=FORMS, ids=lambda version: version.to_version())
+@pytest.fixture(params=FORMS)
 def form(request):
     return request.param, FORMS[request.param]
+
+
+def problem(version, text):
+    """Return what the official validator has against a document; None: nothing."""
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    return JsonStrictValidator(SchemaVersion.from_version(version)).validate_str(text)
 
 
 def models(text):
@@ -51,8 +57,8 @@ def with_readings(*expressions, concluded=None):
 def test_it_holds_to_the_official_schema(form, maker):
     version, render = form
     text = render(getattr(sample_report, maker)())
-    assert JsonStrictValidator(version).validate_str(text) is None
-    assert json.loads(text)["specVersion"] == version.to_version()
+    assert problem(version, text) is None
+    assert json.loads(text)["specVersion"] == version
 
 
 @pytest.mark.parametrize(
@@ -63,12 +69,12 @@ def test_expressions_hold_to_the_schema_alone_and_beside_others(form, expression
     version, render = form
     for concluded in (None, "MIT AND Apache-2.0"):
         text = render(with_readings(*expressions, concluded=concluded))
-        assert JsonStrictValidator(version).validate_str(text) is None
+        assert problem(version, text) is None
 
 
 def test_a_schema_that_is_broken_is_noticed():
     text = render_cyclonedx(sample_report.rich()).replace('"modelCard"', '"modelCards"')
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is not None
+    assert problem("1.6", text) is not None
 
 
 def test_it_says_what_json_says(form):
@@ -170,7 +176,7 @@ def test_every_identifier_of_the_catalogue_is_in_the_schema(form):
     version, render = form
     ids = sorted({one.spdx_expression for one in load_catalogue().headings.values()})
     text = render(with_readings(*(one for one in ids if not one.startswith("LicenseRef-"))))
-    assert JsonStrictValidator(version).validate_str(text) is None
+    assert problem(version, text) is None
 
 
 def test_strangers_steer_nothing(form):
