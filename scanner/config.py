@@ -13,10 +13,12 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from scanner.codes import country_problem, currency_problem, unions
 from scanner.errors import ConfigError
@@ -24,11 +26,11 @@ from scanner.guarded.strict import Problem, convert, document, is_date, nearest,
 from scanner.guarded.yaml import MAX_CHARACTERS, Place, read_own
 from scanner.model.base import Value
 from scanner.model.curation import Curation
-from scanner.model.license import CLAUSE_KINDS, Catalogue, Category
+from scanner.model.license import CLAUSE_KINDS, Catalogue, Category, UserMetric
 from scanner.model.openness import MofClass
 from scanner.model.policy import POLICY_WORDS, OpennessMinimum, Paths, Policy, PolicyException, Section
 from scanner.model.release import Release
-from scanner.model.usecase import UseCase
+from scanner.model.usecase import ANY_MONTH, Revenue, UseCase, UserCount
 
 FILE_NAMES = ("modelscan.yml", "modelscan.yaml")
 PROJECT = "pyproject.toml"
@@ -375,8 +377,36 @@ def _use_case_problems(use_case: UseCase, place: Place, catalogue: Catalogue | N
         problem = currency_problem(revenue.currency)
         if problem:
             yield (*place, "revenue", number, "currency"), problem
+    yield from _contradictions(use_case, place)
     licenses = [agreement.license for agreement in use_case.agreements]
     yield from _unknown(licenses, (*place, "agreements"), catalogue, inside=("license",))
+
+
+def _contradictions(use_case: UseCase, place: Place) -> Iterator[Problem]:
+    """Yield figures that cannot be true beside another: twice the same, or a part above its whole."""
+    for (number, part), (other, whole) in permutations(enumerate(use_case.users or ()), 2):
+        if _within(part, whole) and part.value > whole.value:
+            told = (
+                f"{part.value:,} is more than users[{other}], {whole.value:,}, which counts at least as much"
+            )
+            yield (*place, "users", number, "value"), f"{told}; correct one, or leave it out"
+    seen: dict[Revenue, int] = {}
+    for number, revenue in enumerate(use_case.revenue or ()):
+        other = seen.setdefault(replace(revenue, amount=0), number)
+        if revenue.amount != (use_case.revenue or ())[other].amount:
+            told = f"another amount stands in revenue[{other}] for the same; leave one out"
+            yield (*place, "revenue", number, "amount"), told
+
+
+def _within(part: UserCount, whole: UserCount) -> bool:
+    """Whether one figure of users counts a part of what another one counts, or the very same."""
+    if part.month == ANY_MONTH or whole.month not in {part.month, ANY_MONTH}:
+        return False
+    metrics, groups = get_args(UserMetric)[:-1], ("product", "entity", "group")
+    if part.metric != whole.metric and not {part.metric, whole.metric} <= set(metrics):
+        return False
+    ordered = part.metric == whole.metric or metrics.index(part.metric) < metrics.index(whole.metric)
+    return ordered and groups.index(part.of) <= groups.index(whole.of)
 
 
 def _curation_problems(curation: Curation, place: Place) -> Iterator[Problem]:

@@ -22,18 +22,20 @@ from scanner.config import Config, comes_with
 from scanner.discover import HubSource, Online, discover, is_release, may_be_release
 from scanner.errors import NoScanError
 from scanner.evaluate import Evaluation, Subject, evaluate, multimodal
+from scanner.evaluate.alone import license_by_act
 from scanner.examine import Examined, Knowledge, clauses_of, examine, legal_files
 from scanner.lineage import Lineage, Shapes
 from scanner.lookup import Lenders, barred, by_name_alone, data_terms, lenders, resolved
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import DataTerms, EffectiveLicense, Hint, Licenses
 from scanner.model.curation import Curation
-from scanner.model.finding import VerdictWord
+from scanner.model.finding import ActVerdict, VerdictWord
 from scanner.model.license import Catalogue
 from scanner.model.reading import Facts
 from scanner.model.release import Artifact, Component, Discovery, Release, Unread
 from scanner.model.report import (
     SCHEMA_VERSION,
+    LicenseActs,
     NamedDataSet,
     NamedLicense,
     ReleaseReport,
@@ -43,6 +45,8 @@ from scanner.model.report import (
 )
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
 from scanner.openness import MofFile, assess, frameworks, review_of, unfit
+from scanner.provenance import Seen
+from scanner.read import read
 
 Step = Callable[[str, int, int], None]
 """Called with a stage, how many releases it has done, and of how many."""
@@ -122,6 +126,20 @@ def scan(  # noqa: PLR0913  the parts of one question
     notes = (*discovery.not_checked, *open_ones, *idle, *_replaced(knowledge))
     discovery = msgspec.structs.replace(discovery, not_checked=notes)
     return _assemble(reports, discovery, knowledge, config, as_of)
+
+
+def seen(paths: Sequence[Path], step: Step) -> tuple[Seen, ...]:
+    """Return the files of every release below paths as they lie there now, for a report to be held against.
+
+    Raises:
+        PathError: a path does not exist or cannot be read.
+    """
+    found = []
+    releases = discover(paths).releases
+    for count, release in enumerate(releases):
+        step("reading", count, len(releases))
+        found.append(Seen(release=release, files=_files(release, read(release))))
+    return tuple(found)
 
 
 def _discovered(
@@ -355,17 +373,35 @@ def _assemble(
 ) -> Report:
     ordered = tuple(sorted(releases, key=lambda release: release.path))
     counts = Counter(release.verdict for release in ordered)
+    use_cases = config.use_cases or (DEFAULT_USE_CASE,)
     return Report(
         schema_version=SCHEMA_VERSION,
         tool=Tool(name="modelscan", version=__version__),
         catalogue_digest=knowledge.digest,
         policy_digest=config.policy_digest,
         as_of=as_of,
-        use_cases=config.use_cases or (DEFAULT_USE_CASE,),
+        use_cases=use_cases,
         use_case_stated=bool(config.use_cases),
         summary=Summary(releases=len(ordered), **{word.value: counts[word] for word in VerdictWord}),
         releases=ordered,
         licenses=tuple(_named(ordered, knowledge.catalogue)),
+        license_acts=tuple(_by_license(ordered, knowledge, use_cases, as_of)),
         frameworks=frameworks(),
         not_checked=discovery.not_checked,
     )
+
+
+def _by_license(
+    releases: Sequence[ReleaseReport], knowledge: Knowledge, use_cases: Sequence[UseCase], as_of: str
+) -> Iterator[LicenseActs]:
+    """Yield what each licence that binds a release, or may, makes of each act by itself."""
+    licenses = knowledge.catalogue.licenses
+    binding = {one.key for release in releases for one in release.effective}
+    for key in sorted(binding & set(licenses)):
+        record = licenses[key]
+        cells = (
+            ActVerdict(use_case=case.id, act=act, planned=act in (case.acts or ()), verdict=word)
+            for case in use_cases
+            for act, word in license_by_act(record, knowledge.rules, case, as_of).items()
+        )
+        yield LicenseActs(license=key, title=record.name, acts=tuple(cells))

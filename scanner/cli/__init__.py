@@ -26,6 +26,8 @@ from scanner.cli.report import report
 from scanner.cli.rules import rules
 from scanner.cli.schema import schema
 from scanner.cli.signoff import signoff
+from scanner.cli.signoff_import import import_
+from scanner.cli.verify import verify
 
 
 @click.group(
@@ -48,6 +50,7 @@ for command in (
     lock,
     diff,
     signoff,
+    verify,
     init,
     identify,
     openness,
@@ -59,5 +62,7 @@ for command in (
     completion,
 ):
     main.add_command(command)
+
+signoff.add_command(import_)
 
 __all__ = ["main"]

@@ -63,12 +63,13 @@ def find_license(name: str, extra: Path | None, others: Sequence[str] = ()) -> "
 
 
 def _close(name: str, licenses: Sequence[str], rules: Sequence[str]) -> list[str]:
-    """Return the names that were probably meant: rules of that name in any family, else the nearest."""
+    """Return the names that were probably meant: rules of that name, else the nearest, else longer ones."""
     import difflib
 
     here = [rule for rule in rules if rule.rpartition("/")[2] == name.replace("_", "-")]
     every = dict.fromkeys([*licenses, *rules])
-    return here or difflib.get_close_matches(name, every, n=3)
+    longer = sorted((one for one in every if name in one), key=len)[:3] if name else []
+    return here or difflib.get_close_matches(name, every, n=3) or longer
 
 
 def _rule_page(rule: "Rule") -> str:

@@ -90,6 +90,8 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _METRICS = {
     **dict.fromkeys(("monthly-active-users", "monthly", "mau"), "monthly-active-users"),
     **dict.fromkeys(("daily-active-users", "daily", "dau"), "daily-active-users"),
+    **dict.fromkeys(("monthly-unique-users", "unique", "muu"), "monthly-unique-users"),
+    **dict.fromkeys(("monthly-visits", "visits"), "monthly-visits"),
     "users": "users",
 }
 _PERIODS = {"year": "year", "month": "month"}
@@ -247,6 +249,15 @@ def questions() -> tuple[Question, ...]:
             _yes_or_no,
         ),
         Question(
+            "multimodal",
+            "Does the model take or make more than text, as images or speech? (yes or no)",
+            "Some clauses are for such models alone"
+            f" ({_several('territory', lambda place: place.models == 'multimodal')})."
+            " Asked for where a model's own files do not say.",
+            "no",
+            _yes_or_no,
+        ),
+        Question(
             "acts",
             f"What will be done with the model? ({numbered})",
             "Duties of nearly every licence hang on acts: passing weights on owes more than using them."
@@ -258,7 +269,8 @@ def questions() -> tuple[Question, ...]:
             Question(
                 "users",
                 f"How many users {whose}, at most? (as in 2000000, monthly active ones in whichever month;"
-                " add daily-active-users or users, and 2026-10 where it is the number of that month alone)",
+                " add daily-active-users, monthly-unique-users, monthly-visits or users where these were"
+                " counted, and 2026-10 where it is the number of that month alone)",
                 f"{_counting('user_threshold', of)} Several figures: put semicolons between them.",
                 "2000000",
                 _users(of),

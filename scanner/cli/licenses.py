@@ -26,7 +26,7 @@ def licenses() -> None:
 @catalogue_option
 @format_option("text", "json")
 def list_(catalogue: Path | None, form: str) -> None:
-    """Print every licence: key, name, category."""
+    """Print every licence: key, category, name, and whether it is known by its name only."""
     from scanner.catalog import load_catalogue
 
     records = load_catalogue(extra=catalogue).licenses
@@ -35,8 +35,14 @@ def list_(catalogue: Path | None, form: str) -> None:
         click.echo(json_text([_entry(record) for record in ordered]), nl=False)
         return
     width = max(len(record.key) for record in ordered)
-    rows = [f"{record.key:<{width}}  {record.category:<16}  {record.name}" for record in ordered]
+    rows = [
+        f"{record.key:<{width}}  {record.category:<16}  {record.name}{_unread(record)}" for record in ordered
+    ]
     print_text("\n".join([*rows, f"{len(ordered)} licences. More on one: modelscan licenses show KEY"]))
+
+
+def _unread(record: "License") -> str:
+    return "" if record.read else " (known by its name only)"
 
 
 def _entry(record: "License") -> dict[str, object]:

@@ -28,6 +28,10 @@ from scanner.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scanner.config import Config
+    from scanner.discover import HubSource
     from scanner.model.report import Report
 
 DEFAULT_OUTPUT = "modelscan-report.html"
@@ -136,10 +140,25 @@ def report(
             reviews=reviews,
             hub=hub,
         )
+    result = _signed(result, config, sources, day)
     _write(result, targets)
     if not quiet and all(name != "-" for name, _ in targets):
         _summarise(result, targets)
     sys.exit(Exit.OK if exit_zero else _exit(result, fail_on))
+
+
+def _signed(result: "Report", config: "Config", sources: "Sequence[HubSource | Path]", day: str) -> "Report":
+    """Return the report with the decisions of people that lie beside our own configuration."""
+    from scanner.cli.reviewed import checked_store, store_folder
+    from scanner.errors import UsageError
+    from scanner.signoff import reported
+
+    places = [one if isinstance(one, Path) else None for one in sources]
+    try:
+        folder = store_folder(None, config, places)
+    except UsageError:
+        return result  # it would be that of a release, whose author is a stranger
+    return reported(result, checked_store(folder, day)) if folder.is_dir() else result
 
 
 def _write(result: "Report", targets: list[tuple[str, str]]) -> None:

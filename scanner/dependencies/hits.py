@@ -7,7 +7,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scanner.dependencies.names import is_placeholder, name_of
+from scanner.dependencies.names import is_placeholder, name_of, plain_name
 from scanner.dependencies.tables import Entry
 from scanner.model.base import excerpt
 from scanner.model.reference import Reference, ReferenceKind, Tier
@@ -106,13 +106,18 @@ def named(  # noqa: PLR0913  a place, a name and what is known of them
     )
 
 
+def _rank(hit: Hit) -> tuple[bool, bool]:
+    """Return what makes one of two readings of the same words the better one: an API tells what they are."""
+    return hit.id is not None and plain_name(hit.id) != hit.id, bool(hit.revision)
+
+
 def referenced(hits: Iterable[Hit], path: str, tier: Tier) -> tuple[Reference, ...]:
     """Return the references of a file, one for each name and place, sorted by place."""
     best: dict[tuple[object, ...], Hit] = {}
     for hit in hits:
-        key = (hit.cell, hit.line, hit.kind, hit.id or hit.expression)
+        key = (hit.cell, hit.line, hit.kind, plain_name(hit.id) if hit.id else hit.expression)
         there = best.get(key)
-        if there is None or (hit.revision and not there.revision):
+        if there is None or _rank(hit) > _rank(there):
             best[key] = hit
     return tuple(
         Reference(

@@ -108,6 +108,16 @@ def _hub(text: str) -> Name | None:
     return Name(id=name, revision=revision or None, kind=kind) if _HUB.match(name) else None
 
 
+_OWN = frozenset({"modelscope", "kernel"})
+"""Schemes under which ``org/name`` is something else than a model on the Hub."""
+
+
+def plain_name(name: str) -> str:
+    """Return ``org/name`` without the scheme that says that it is no model on the Hub."""
+    scheme, colon, rest = name.partition(":")
+    return rest if colon and scheme in _OWN else name
+
+
 def _any(text: str, scheme: str, organisation: str | None) -> Name | None:  # noqa: C901, PLR0911  one answer for each form
     if text.startswith(_PATH) or _DRIVE.match(text):
         return Name(id=f"local:{text}")
@@ -120,7 +130,7 @@ def _any(text: str, scheme: str, organisation: str | None) -> Name | None:  # no
     if _HUB.match(body):
         if is_weights(body):
             return Name(id=f"local:{text}")
-        return Name(id=body if scheme != "modelscope" else f"modelscope:{body}", revision=revision or None)
+        return Name(id=f"{scheme}:{body}" if scheme in _OWN else body, revision=revision or None)
     if text.count("/") > 1 and re.match(r"[\w.\-/]+\Z", text):
         return Name(id=f"local:{text}")
     if not _BARE.match(text):

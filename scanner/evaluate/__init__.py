@@ -143,6 +143,8 @@ def _answers(world: World, rules: Sequence[Rule], use_case: UseCase) -> _Answers
 
 def _questions(world: World, rules: Sequence[Rule], use_case: UseCase) -> Iterator[_Question]:
     use = use_facts(use_case, world.subject.policy, world.subject.as_of)
+    if world.subject.multimodal is None:
+        use = {**use, "release.multimodal": use_case.multimodal}
     for rule in rules:
         if rule.ranges_over in OF_A_REPOSITORY:
             continue

@@ -89,7 +89,7 @@ RELEASE: Mapping[str, FactKind] = {
     "release.multimodal": _kind(
         "whether the model takes or makes more than text",
         bool,
-        stated="whether the model takes or makes more than text",
+        stated="whether the model takes or makes more than text (multimodal: true or false)",
     ),
     "release.unreadable": _kind("the files that could not be read", _WORDS, total=True),
     "release.damaged": _kind("the weights files with a damaged header", _WORDS, total=True),

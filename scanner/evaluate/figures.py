@@ -7,7 +7,7 @@
 A clause counts a group of users or an income in a month or year, once or always. A figure answers it
 when it is about the same; one about something larger or smaller answers it only in the direction in
 which that follows: the users of a product are at most those of the group, those of a day at most
-those of the month, the income of a month at most that of its year.
+those of the month, and these at most its visits, the income of a month at most that of its year.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,8 @@ from scanner.model.usecase import ANY_MONTH, Revenue, UserCount
 _GROUPS = ("product", "entity", "group")
 """From the smallest to the largest: a figure of one is at most that of the next."""
 
-_METRICS = ("daily-active-users", "monthly-active-users")
+_METRICS = ("daily-active-users", "monthly-active-users", "monthly-unique-users", "monthly-visits")
+"""A figure of one is at most that of the next: who was active came, and who came did so once at least."""
 
 Bound = tuple[Literal["exact", "at-least", "at-most"], int]
 """What is known of the number that the clause counts."""

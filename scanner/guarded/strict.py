@@ -177,7 +177,8 @@ class _Mistake:
 
     def _unknown(self, place: str, key: str) -> str:
         known = {name for schema in self._schemas for name in schema.get("properties", ())}
-        return f"unknown key {_shown(key)}{f' in {place}' if place else ''}{nearest(key, known)}"
+        few = f"; its keys are {', '.join(sorted(known))}" if 0 < len(known) <= _FEW else ""
+        return f"unknown key {_shown(key)}{f' in {place}' if place else ''}{nearest(key, known) or few}"
 
     def _missing(self, place: str, key: str) -> str:
         return f"the key {key!r} is missing{f' in {place}' if place else ''}"
@@ -232,6 +233,9 @@ _TYPES = {
 
 _SPELT = 100
 """Characters of a word that may be misspelt; comparing longer ones would only cost."""
+
+_FEW = 20
+"""Keys that are all named when none is near to the one that was written."""
 
 _NESTED = {"array", "object"}
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}

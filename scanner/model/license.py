@@ -187,11 +187,17 @@ class CommercialUse(Clause, frozen=True, kw_only=True):
     """Which use a condition holds for: commercial use alone, whatever is no research, or any use."""
 
 
+UserMetric = Literal[
+    "daily-active-users", "monthly-active-users", "monthly-unique-users", "monthly-visits", "users"
+]
+"""What is counted; all but the last in the order in which one is at most the next."""
+
+
 class UserThreshold(Clause, frozen=True, kw_only=True):
     """A line counted in users."""
 
     value: Amount
-    metric: Literal["monthly-active-users", "daily-active-users", "users"]
+    metric: UserMetric
     comparator: Literal["greater_than", "at_least"]
     counts: Literal["product", "entity", "group", "not-stated"]
     """Whose users: of the product that uses the model, of the licensee, or with affiliates."""

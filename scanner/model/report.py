@@ -10,6 +10,7 @@ from scanner.model.finding import ActVerdict, Duty, Finding, Verdict, VerdictWor
 from scanner.model.openness import Frameworks, OpennessAssessment
 from scanner.model.reading import ReadClause, Source
 from scanner.model.release import Artifact, Confidence, Unread
+from scanner.model.signoff import ReportedSignoff
 from scanner.model.usecase import UseCase
 
 SCHEMA_VERSION = "0.1.0"
@@ -117,6 +118,18 @@ class ReleaseReport(Value, frozen=True, kw_only=True):
     openness: OpennessAssessment
     files: tuple[Artifact, ...]
     unread: tuple[Unread, ...]
+    signoffs: tuple[ReportedSignoff, ...] = ()
+    """Decisions of people, and what each is worth for what lies here now."""
+
+
+class LicenseActs(Value, frozen=True, kw_only=True):
+    """What one licence by itself makes of each act, whatever release it binds: a row of the matrix."""
+
+    license: str
+    """Its key."""
+
+    title: str
+    acts: tuple[ActVerdict, ...]
 
 
 class Report(Value, frozen=True, kw_only=True):
@@ -137,6 +150,8 @@ class Report(Value, frozen=True, kw_only=True):
     releases: tuple[ReleaseReport, ...]
     licenses: tuple[NamedLicense, ...] = ()
     """Every licence of the catalogue that the releases speak of, by key."""
+    license_acts: tuple[LicenseActs, ...] = ()
+    """For every licence that binds a release, or may, the verdict of each act under each use case."""
 
     frameworks: Frameworks = Frameworks()
     """The words of the openness tests, said once for all releases."""

@@ -339,6 +339,30 @@ class SignoffState(Value, frozen=True, kw_only=True):
 _HOLDING = frozenset({State.REVIEW_SUGGESTED, State.NOT_REREAD, State.UNSIGNED, State.VALID})
 
 
+class ReportedSignoff(Value, frozen=True, kw_only=True):
+    """A sign-off as a report shows it beside the verdict, which it never changes."""
+
+    use_case: str
+    state: State
+    why: str
+    decision: Decision | None
+    """None: the statement could not be read."""
+
+    approver: Approver | None = None
+    decided: str | None = None
+    until: str | None = None
+    note: str = ""
+    conditions: tuple[str, ...] = ()
+    signature: Signature
+    digest: str
+    """Hex sha256 of the statement."""
+
+    changes: tuple[ContentChange, ...] = ()
+    weights: Compared | None = None
+    uncovered: tuple[str, ...] = ()
+    """Fingerprints of findings that gate and that the decision does not accept."""
+
+
 class Judged(Value, frozen=True, kw_only=True):
     """One release under one use case, and one sign-off that concerns it."""
 

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from scanner.model.base import Value
 from scanner.model.forms import Amount, Country, Currency, Month, MonthOrAny
-from scanner.model.license import Act
+from scanner.model.license import Act, UserMetric
 
 ANY_MONTH = "any"
 """Of a figure that no month has ever passed."""
@@ -47,7 +47,7 @@ INDUSTRIES: tuple[str, ...] = get_args(Industry)
 class UserCount(Value, frozen=True, kw_only=True):
     """A number of users for one metric, group and month."""
 
-    metric: Literal["monthly-active-users", "daily-active-users", "users"] = "monthly-active-users"
+    metric: UserMetric = "monthly-active-users"
     of: Literal["product", "entity", "group"]
     """Whose users: of the product that uses the model, of the organisation, or with its affiliates."""
 
@@ -108,6 +108,9 @@ class UseCase(Value, frozen=True, kw_only=True):
     commercial: bool | None = None
     research: bool | None = None
     """Whether all of it is research, academic or scientific."""
+
+    multimodal: bool | None = None
+    """Whether the models take or make more than text; it answers where their own files do not."""
 
     acts: tuple[Act, ...] | None = None
     users: tuple[UserCount, ...] | None = None

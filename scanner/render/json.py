@@ -61,6 +61,7 @@ def document(report: Report) -> dict[str, Any]:
         "summary": _plain(report.summary),
         "releases": [_release(release) for release in report.releases],
         "licenses": _plain(report.licenses),
+        "license_acts": _plain(report.license_acts),
         "frameworks": _plain(report.frameworks),
         "exceptions": [],
         "not_checked": _plain(report.not_checked),
@@ -99,7 +100,7 @@ def _release(release: ReleaseReport) -> dict[str, Any]:
         "openness": openness_document(release.openness),
         "files": _plain(release.files),
         "unread": _plain(release.unread),
-        "signoffs": [],
+        "signoffs": _plain(release.signoffs),
     }
 
 

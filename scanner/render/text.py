@@ -13,9 +13,11 @@ from textwrap import fill
 from scanner.model.finding import VerdictWord
 from scanner.model.report import DISCLAIMER, ReleaseReport, Report
 from scanner.render.lineage import tree
+from scanner.render.signoff import WORDS as SIGNOFF_WORDS
 from scanner.render.words import (
     ACTS,
     PLANNED,
+    beside,
     concluded,
     counted,
     deciding,
@@ -60,7 +62,10 @@ def render_summary(report: Report, *, width: int, color: bool, written: Sequence
         tail.insert(0, _wrapped(f"Report: {', '.join(map(one_line, written))}", width))
     if report.not_checked:
         tail.insert(0, f"Not checked: {counted(len(report.not_checked), 'item')}; the report lists them.")
-    entries = [_entry(release, reason(release), width, color=color) for release in named[:LINES]]
+    entries = [
+        _entry(release, " ".join((*_beside(release, report), reason(release))), width, color=color)
+        for release in named[:LINES]
+    ]
     shown = _fitting(entries, LINES - _height([head, *tail]), more=len(named))
     rest = [_more(named[shown:])] if shown < len(named) else []
     return _joined([head, *entries[:shown], *rest, *tail])
@@ -95,7 +100,8 @@ def render_text(report: Report, *, width: int, color: bool) -> str:
     lines = [_wrapped(opening(report), width), ""]
     by_path = {release.path: release for release in report.releases}
     for release in worst_first(report):
-        lines += [_entry(release, " ".join(_details(release)), width, color=color)]
+        told = " ".join((*_beside(release, report), *_details(release)))
+        lines += [_entry(release, told, width, color=color)]
         lines += [_kin(depth, text, width) for depth, text in tree(release, by_path)]
     if report.not_checked:
         lines += ["", "Not checked:"]
@@ -111,6 +117,13 @@ def render_plain_text(report: Report) -> str:
     return render_text(report, width=PLAIN_WIDTH, color=False)
 
 
+def _beside(release: ReleaseReport, report: Report) -> Iterable[str]:
+    """Yield the verdicts under several use cases as a sentence."""
+    told = beside(release.verdicts, report.use_cases)
+    if told:
+        yield f"{told}."
+
+
 def _details(release: ReleaseReport) -> Iterable[str]:
     verdict = deciding(release)
     yield from (_sentence(one) for one in (verdict.reasons if verdict else (reason(release),)))
@@ -118,6 +131,9 @@ def _details(release: ReleaseReport) -> Iterable[str]:
         yield f"Licence of the weights: {concluded(conclusion)} ({conclusion.status.value})."
     yield f"Openness: {release.openness.label}{_classed(release)}."
     yield from _by_act(release, verdict.use_case if verdict else "")
+    for one in release.signoffs:
+        who = f" by {one.approver.name} until {one.until}" if one.approver else ""
+        yield f"Sign-off: {SIGNOFF_WORDS[one.state]}{who}: {one.why}."
     duties = sum(duty.applies == "yes" for duty in release.obligations)
     if duties:
         yield f"{counted(duties, 'duty', 'duties')} to meet."

@@ -21,13 +21,14 @@ from scanner.model.license import cited
 from scanner.model.openness import AxisGrade, Frameworks
 from scanner.model.reading import LicenseReading, ReadClause
 from scanner.model.release import Component
-from scanner.model.report import ReleaseReport, Report
+from scanner.model.report import LicenseActs, ReleaseReport, Report
 from scanner.model.usecase import UseCase
 from scanner.render import words
 from scanner.render.drawing import Drawing, drawing
 from scanner.render.exhibits import Cite, Exhibit, Exhibits
 from scanner.render.lineage import Kin, ancestry, place
 from scanner.render.openness import OpennessView, openness_view
+from scanner.render.signoff_view import SignoffView, signoff_view
 
 _T = TypeVar("_T")
 
@@ -57,6 +58,9 @@ class Listed(Value, frozen=True, kw_only=True):
     name: str
     path: str
     look: words.Look
+    beside: str
+    """The verdicts under several use cases; empty for one."""
+
     license: str
     status: str
     openness: str
@@ -167,6 +171,21 @@ class Matrix(Value, frozen=True, kw_only=True):
     rows: tuple[MatrixRow, ...]
 
 
+class LicenseRow(Value, frozen=True, kw_only=True):
+    """One licence with the acts that get each verdict, the worst first; empty: no act does."""
+
+    license: str
+    cells: tuple[str, ...]
+
+
+class LicenseMatrix(Value, frozen=True, kw_only=True):
+    """Licence by act under one use case: a row for each licence, a column for each verdict."""
+
+    use_case: str
+    columns: tuple[words.Look, ...]
+    rows: tuple[LicenseRow, ...]
+
+
 class AxisView(Value, frozen=True, kw_only=True):
     """One row of the table that says in words what the openness bar shows."""
 
@@ -224,6 +243,7 @@ class Section(Value, frozen=True, kw_only=True):
 
     drawing: Drawing | None
     findings: tuple[FindingView, ...]
+    signoffs: tuple[SignoffView, ...]
     exhibits: tuple[Exhibit, ...]
 
 
@@ -240,6 +260,7 @@ class Page(Value, frozen=True, kw_only=True):
     use_cases: tuple[str, ...]
     answers: tuple[Row, ...]
     inventory: tuple[Listed, ...]
+    licenses: tuple[LicenseMatrix, ...]
     sections: tuple[Section, ...]
     unfolded: bool
 
@@ -252,7 +273,7 @@ def page(report: Report) -> Page:
     sections = tuple(
         _section(release, anchors, titles, by_path, report.frameworks) for release in report.releases
     )
-    inventory = tuple(map(_listed, sections))
+    inventory = tuple(_listed(section, report.use_cases) for section in sections)
     by_id = {row.id: row for row in inventory}
     ranked = words.worst_first(report)
     return Page(
@@ -271,6 +292,7 @@ def page(report: Report) -> Page:
         use_cases=tuple(words.titled(use_case) for use_case in report.use_cases),
         answers=tuple(_answers(report.use_cases, stated=report.use_case_stated)),
         inventory=inventory,
+        licenses=tuple(_licenses(report)),
         sections=sections,
         unfolded=len(sections) <= FEW,
     )
@@ -292,6 +314,7 @@ def _answers(use_cases: Sequence[UseCase], *, stated: bool) -> Iterable[Row]:
     yield row("Stated by", (one.stated_by or default for one in use_cases))
     yield row("Commercial", (yes_no[one.commercial] for one in use_cases))
     yield row("Research alone", (yes_no[one.research] for one in use_cases))
+    yield row("More than text, where files do not say", (yes_no[one.multimodal] for one in use_cases))
     yield row("Planned acts", (_several(one.acts, words.ACTS.__getitem__) for one in use_cases))
     yield row("Users", (_several(one.users, words.users) for one in use_cases))
     yield row("Revenue", (_several(one.revenue, words.revenue) for one in use_cases))
@@ -348,11 +371,12 @@ def _section(
         further_back=words.FURTHER_BACK if above.more else "",
         drawing=drawing(release, by_path),
         findings=findings,
+        signoffs=tuple(signoff_view(one, titles) for one in release.signoffs),
         exhibits=exhibits.all(),
     )
 
 
-def _listed(section: Section) -> Listed:
+def _listed(section: Section, use_cases: Sequence[UseCase]) -> Listed:
     release = section.release
     weights = next((one for one in release.licenses.concluded if one.component is Component.WEIGHTS), None)
     applying = Counter(duty.applies for duty in release.obligations)
@@ -362,6 +386,7 @@ def _listed(section: Section) -> Listed:
         name=release.name,
         path=release.path,
         look=section.look,
+        beside=words.beside(release.verdicts, use_cases),
         license=words.concluded(weights) if weights else words.NOT_STATED,
         status=words.STATUSES[weights.status] if weights else words.STATUSES[Status.UNKNOWN],
         openness=release.openness.label.value,
@@ -515,6 +540,27 @@ def _matrix(release: ReleaseReport, titles: dict[str, str]) -> Matrix:
         for row, names in others.items()
     )
     return Matrix(columns=tuple(titles.get(column, column) for column in columns), rows=(*planned, *rest))
+
+
+def _licenses(report: Report) -> Iterable[LicenseMatrix]:
+    """Yield the matrix licence by act under each use case; ten columns would be wider than a page."""
+    for use_case in report.use_cases if report.license_acts else ():
+        rows = (
+            LicenseRow(
+                license=row.license,
+                cells=tuple(_acts(row, use_case.id, word) for word in words.VERDICTS),
+            )
+            for row in report.license_acts
+        )
+        yield LicenseMatrix(
+            use_case=words.titled(use_case), columns=tuple(words.VERDICTS.values()), rows=tuple(rows)
+        )
+
+
+def _acts(row: LicenseActs, use_case: str, word: VerdictWord) -> str:
+    """Return the acts that get a verdict under a use case."""
+    acts = [cell.act for cell in row.acts if (cell.use_case, cell.verdict) == (use_case, word)]
+    return "every act" if len(acts) == len(words.ACTS) else words.listed(words.ACTS[act] for act in acts)
 
 
 def _planned_row(act: str, row: Sequence[ActVerdict | None], *, alike: bool) -> MatrixRow:

@@ -4,7 +4,7 @@
 
 """The plain words that every output uses for the values of the model, and its first sentence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import ConcludedLicense, ParentTerms, Relation, Status
@@ -264,6 +264,13 @@ def reason(release: ReleaseReport) -> str:
     """Return the first reason of the deciding verdict, as one line."""
     verdict = deciding(release)
     return verdict.reasons[0] if verdict and verdict.reasons else MEANINGS[release.verdict]
+
+
+def beside(verdicts: Sequence[Verdict], use_cases: Sequence[UseCase]) -> str:
+    """Return ``Internal: allowed; Hosted: review``, the verdicts of several use cases; nothing for one."""
+    titles = {use_case.id: titled(use_case) for use_case in use_cases}
+    told = (f"{titles.get(one.use_case, one.use_case)}: {one.verdict.value}" for one in verdicts)
+    return "; ".join(told) if len(verdicts) > 1 else ""
 
 
 def concluded(conclusion: ConcludedLicense) -> str:

@@ -16,6 +16,7 @@ files to bytes, and then::
 
 from scanner.signoff.changes import changes, compared
 from scanner.signoff.content import bound_texts, bound_use, contents_of, contents_of_document, use_digest
+from scanner.signoff.reported import reported
 from scanner.signoff.ssh import check, sign
 from scanner.signoff.state import (
     Checked,
@@ -50,6 +51,7 @@ __all__ = [
     "on_disk",
     "place",
     "read_statement",
+    "reported",
     "same_matter",
     "sign",
     "signers_on_disk",

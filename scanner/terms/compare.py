@@ -23,6 +23,9 @@ _NAME = re.compile("[a-z_]+")
 _NOT_COMPARED = frozenset({"section", "pattern", "consequence", "note", "doubts"})
 """Where a clause stands and how we word it: no fact about what it says."""
 
+_TELLING = ("consequence", "what", "condition", "note", "phrase", "exact_text")
+"""Fields of a clause that say it in words, the best first."""
+
 
 class Difference(Value, frozen=True, kw_only=True):
     """One field of a clause on both sides; None: absent."""
@@ -84,10 +87,18 @@ def _says(clauses: Iterable[Clause]) -> tuple[str, ...]:
     return tuple(clause.consequence for clause in clauses if clause.consequence)
 
 
+def _told(clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """Return what follows from clauses, or what they ask for where their names say the rest."""
+    told = (
+        next((text for name in _TELLING if (text := getattr(clause, name, None))), None) for clause in clauses
+    )
+    return tuple(text for text in told if text)
+
+
 def _side(name: str, clauses: tuple[Clause, ...]) -> dict[str, Any]:
     return {
         f"{name}_sections": tuple(clause.section for clause in clauses),
-        f"{name}_says": _says(clauses),
+        f"{name}_says": _told(clauses),
     }
 
 

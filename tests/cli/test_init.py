@@ -56,6 +56,7 @@ ANSWERS = {
     "stated_by": "A. Lawyer",
     "commercial": "yes",
     "research": "no",
+    "multimodal": "yes",
     "acts": "2, fine-tuning",
     "users of the group": "2 000 000; 700 000 2024-06 daily",
     "users of the entity": "1,500,000 2026-10",
@@ -81,7 +82,7 @@ def only(**answers):
 def test_every_answer_becomes_a_key(answered):
     found = answered(*ANSWERS.values())
     assert (found.title, found.stated_by, found.commercial) == ("A plan: “x”", "A. Lawyer", True)
-    assert found.research is False
+    assert (found.research, found.multimodal) == (False, True)
     assert found.acts == (Act.HOSTED_SERVICE, Act.FINE_TUNING)
     assert (found.establishment, found.deployment) == ("DE", ("DE", "AT"))
     assert found.industry == "public-administration"
@@ -135,7 +136,7 @@ def test_on_a_terminal_it_asks_explains_and_writes(run, monkeypatch):
 
 def test_an_answer_that_is_none_is_asked_again(answered, capsys):
     found = answered(
-        *("", "", "perhaps", "yes", "", "11", "internal-use", "many", "1.5", "700M", "1e6", "5 2025-13"),
+        *("", "", "perhaps", "yes", "", "", "11", "internal-use", "many", "1.5", "700M", "1e6", "5 2025-13"),
         *("5 2025-04 2025-05", ";", "5", "", ""),
         *("3", "XYZ 3", "€ 3", "USD 3 year month", "USD 3", "", ""),
         *("UK", "GB", ",", "", "bank", "softwear", "software", "", "x", "wharf: 1", "llama-3.11: 1"),

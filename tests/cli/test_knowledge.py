@@ -34,7 +34,10 @@ def test_licenses_list():
     listed = json.loads(run("licenses", "list", "-f", "json").stdout)
     assert {"key", "name", "spdx_id", "scancode_key", "aliases", "tags", "text_status"} == set(listed[0])
     assert "mit" in {one["key"] for one in listed}
-    assert f"{len(listed)} licences" in run("licenses", "list").stdout
+    text = run("licenses", "list").stdout
+    assert f"{len(listed)} licences" in text
+    unread = sum(one["text_status"] == "not_read" for one in listed)
+    assert text.count("(known by its name only)") == unread > 0
 
 
 @pytest.mark.parametrize("name", ["llama-3.1", "llama-3.1-license-2024", "LLAMA-3.1", "llama3.1"])
@@ -60,6 +63,7 @@ def test_an_unknown_name_is_answered_with_the_nearest():
         (("explain", "lama-3.1"), "llama-3.1"),
         (("explain", "zzz"), "modelscan rules list"),
         (("licenses", "compare", "mit", "mti"), "did you mean mit"),
+        (("licenses", "show", "kimi-k2"), "did you mean modified-mit-kimi-k2"),
         (("licenses", "compatible", "mit", "--as", "apache-2"), "apache-2.0"),
         (("licenses", "compatible", "mti", "--as", "mit"), "did you mean mit"),
         (("licenses", "shw", "mit"), "Did you mean 'show'?"),

@@ -49,6 +49,17 @@ def refused(result, *told):
 
 USE_CASE = [
     ("comercial: true", "did you mean 'commercial'"),
+    ("users: [{of: group, value: 4, when: 2025-01}]", "its keys are metric, month, of, value"),
+    ("users: [{of: group, value: 4}, {of: group, value: 5}]", "5 is more than users[0], 4"),
+    (
+        "users: [{of: group, month: any, value: 4}, {of: product, month: 2025-01, value: 5}]",
+        "more than users[0]",
+    ),
+    ("users: [{of: entity, metric: monthly-visits, value: 4}, {of: entity, value: 5}]", "more than users[0]"),
+    (
+        "revenue: [{of: group, currency: EUR, amount: 4}, {of: group, currency: EUR, amount: 5}]",
+        "another amount stands in revenue[0]",
+    ),
     ("commercial: yes", "true or false is wanted here, not 'yes'; write true"),
     ("acts: hosted-service", "write [hosted-service]"),
     ("acts: [hosted]", "did you mean 'hosted-service'"),

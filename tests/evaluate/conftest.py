@@ -113,6 +113,7 @@ def subject(
         lineage=lineage,
         catalogue=CATALOGUE,
         policy=Policy(),
+        multimodal=multimodal,
         as_of=AS_OF,
     )
 

@@ -43,7 +43,7 @@ ALL_OF_IT = UseCase(
     users=tuple(
         UserCount(of=group, metric=metric, month=month, value=MANY)
         for group in ("product", "entity", "group")
-        for metric in ("monthly-active-users", "users")
+        for metric in ("monthly-active-users", "monthly-unique-users", "monthly-visits", "users")
         for month in (None, *(f"20{year}-{month:02}" for year in (23, 24, 25) for month in range(1, 13)))
     ),
     revenue=tuple(

@@ -30,8 +30,8 @@ def earned(amount, currency="USD", of="group"):
     return (Revenue(of=of, currency=currency, amount=amount),)
 
 
-def used(value, of="group"):
-    return (UserCount(of=of, value=value),)
+def used(value, of="group", metric="monthly-active-users"):
+    return (UserCount(of=of, metric=metric, value=value),)
 
 
 def plan(**answers):
@@ -62,8 +62,8 @@ CASES = {
         (plan(revenue=earned(2 * MILLION)), "yes"),
     ],
     ("playground-v2-community", "user_threshold"): [
-        (plan(users=used(MILLION)), "no"),
-        (plan(users=used(MILLION + 1)), "unknown"),
+        (plan(users=used(MILLION, metric="monthly-unique-users")), "no"),
+        (plan(users=used(MILLION + 1, metric="monthly-unique-users")), "unknown"),
     ],
     ("bilibili-indextts2", "user_threshold"): [
         (plan(users=used(100 * MILLION)), "no"),

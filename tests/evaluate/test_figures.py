@@ -95,6 +95,15 @@ def test_daily_users_are_at_most_monthly_ones():
     assert exceeds((count(LINE * 2),), users(metric="users")) is None
 
 
+def test_active_users_are_at_most_unique_ones_and_these_at_most_the_visits():
+    for counted in ("monthly-unique-users", "monthly-visits"):
+        assert exceeds((count(LINE * 2),), users(metric=counted)) is True
+        assert exceeds((count(1),), users(metric=counted)) is None
+        assert exceeds((count(1, metric="users"),), users(metric=counted)) is None
+        assert exceeds((count(1, metric=counted),), users(metric=counted)) is False
+        assert exceeds((count(1, metric=counted),), users()) is False
+
+
 @given(st.lists(st.builds(count, st.integers(0, 3 * LINE), of=st.sampled_from(GROUPS)), max_size=4))
 def test_more_figures_never_turn_an_answer_into_its_opposite(figures):
     answers = {exceeds((one,), users()) for one in figures} - {None}

@@ -4,6 +4,8 @@
 
 """Every review says what would settle it: an answer, an agreement, or what a person has to do."""
 
+from typing import get_args
+
 import pytest
 from msgspec.structs import replace
 
@@ -11,7 +13,7 @@ from scanner.catalog import load_catalogue
 from scanner.evaluate.conditions import leaves
 from scanner.evaluate.facts import clause_kind
 from scanner.evaluate.rules import load_rules
-from scanner.model.license import Act
+from scanner.model.license import Act, UserMetric
 from scanner.model.usecase import DEFAULT_USE_CASE, Agreement, Revenue, UseCase, UserCount
 
 KEYS = sorted(load_catalogue().licenses)
@@ -29,7 +31,7 @@ STATED = UseCase(
     users=tuple(
         UserCount(of=group, metric=metric, month="any", value=2_000)
         for group in GROUPS
-        for metric in ("monthly-active-users", "daily-active-users", "users")
+        for metric in get_args(UserMetric)
     ),
     revenue=tuple(
         Revenue(of=group, currency=currency, period=period, amount=20_000)
@@ -123,3 +125,23 @@ def test_a_rule_that_an_agreement_lifts_is_about_a_clause_that_one_can_cover():
     from scanner.model.usecase import Limit
 
     assert {clause_kind(RULES[rule].ranges_over) for rule in LIFTED} == set(get_args(Limit))
+
+
+@pytest.mark.parametrize(
+    ("files", "stated", "verdict"),
+    [
+        (None, None, "review"),
+        (None, True, "blocked"),
+        (None, False, "conditional"),
+        (False, True, "conditional"),
+        (True, False, "blocked"),
+    ],
+)
+def test_what_files_do_not_say_of_a_model_the_use_case_may(judged, files, stated, verdict):
+    plan = replace(STATED, acts=(Act.INTERNAL_USE,), establishment="DE", multimodal=stated)
+    found = judged("llama-3.2", plan, multimodal=files)
+    assert found.verdict.verdict == verdict
+    if verdict == "review":
+        assert found.verdict.settle == (
+            "State whether the model takes or makes more than text (multimodal: true or false)",
+        )

@@ -32,7 +32,9 @@ EVERY_LINE = pytest.mark.parametrize(("key", "clause"), LINES)
 GROUPS = ("product", "entity", "group")
 """Each a part of the next."""
 
-METRICS = ("daily-active-users", "monthly-active-users", "users")
+METRICS = ("daily-active-users", "monthly-active-users", "monthly-unique-users", "monthly-visits", "users")
+"""Each of all but the last at most the next."""
+
 NONE_AT_ALL, ALL_THERE_ARE = 0, 10**15
 ENDS = {"no-rights", "license-needed"}
 """Effects that take rights away; the others bring a duty."""
@@ -88,13 +90,9 @@ def worlds(clause, figure, whose):
 
 def of_metric(stated, counted):
     """Return 0 where the same is counted, 1 where the figure is at least as large, -1 where at most."""
-    if stated == counted:
-        return 0
-    return (
-        {"daily-active-users": -1, "monthly-active-users": 1}[stated]
-        if "users" not in {stated, counted}
-        else None
-    )
+    if stated != counted and "users" in {stated, counted}:
+        return None
+    return METRICS.index(stated) - METRICS.index(counted)
 
 
 def of_month(month, clause):

@@ -90,7 +90,7 @@ READ = {
     "cc-by-nc-nd-4.0": NC,
     "cc-by-nc-sa-4.0": NC,
     "chameleon-research": NC + STUDY + policy(None) + policy(CHAMELEON),
-    "cogvideox": users(10**6, USERS),
+    "cogvideox": users(10**6, "monthly-visits"),
     "creativeml-openrail-m": RAIL + EFFORTS,
     "databricks-open-model": users(700_000_000)
     + LLM
@@ -340,7 +340,7 @@ OTHERS = {
     "ltxv-owl-2025-04-17": money(10**7, "USD/year"),
     "ltxv-owl-2025-05-05": money(10**7, "USD/year"),
     "moonshot-ai-modified-mit-2025": users(10**8) + money(2 * 10**7, "USD/month"),
-    "playground-v2-community": users(10**6),
+    "playground-v2-community": users(10**6, "monthly-unique-users"),
     "polyform-small-business-1.0.0": money(10**6, "USD/year"),
     "qt-commercial-1.1": money(10**5, "USD/year"),
     "qwen-2024": users(10**8),

@@ -56,6 +56,21 @@ def test_every_act_is_there_and_the_planned_ones_are_marked(tmp_path, scanned):
         assert {cell.act for cell in own if cell.planned} == set(use_case.acts or ())
 
 
+def test_the_report_has_a_row_for_each_licence_that_binds(tmp_path, scanned):
+    (tmp_path / "README.md").write_text(
+        "---\nlicense: apache-2.0\nbase_model: meta-llama/Llama-3.1-8B\n---\n"
+    )
+    (tmp_path / "config.json").write_text('{"model_type": "llama"}')
+    report = scanned(tmp_path, use_cases=USE_CASES)
+    assert [row.license for row in report.license_acts] == ["apache-2.0", "llama-3.1"]
+    for row in report.license_acts:
+        assert [cell.use_case for cell in row.acts] == [case.id for case in USE_CASES for _ in Act]
+        own = [cell for cell in row.acts if cell.use_case == USE_CASES[0].id]
+        by_itself = license_by_act(LICENSES[row.license], RULES, USE_CASES[0], report.as_of)
+        assert {cell.act: cell.verdict for cell in own} == by_itself
+        assert {cell.act for cell in own if cell.planned} == set(USE_CASES[0].acts)
+
+
 @pytest.mark.parametrize(
     ("key", "act", "word"),
     [

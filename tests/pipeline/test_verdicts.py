@@ -289,7 +289,8 @@ def test_what_would_settle_an_answer_is_the_fact_that_is_wanting(made):
     planned = use(users=many(200_000_000), commercial=None)
     assert "State whether the use is commercial" in made(KIMI, use_cases=(planned,)).verdicts[0].settle
     (verdict,) = made("license: llama3.2", use_cases=(use(establishment="DE"),)).verdicts
-    assert "State whether the model takes or makes more than text" in verdict.settle
+    wanted = "State whether the model takes or makes more than text (multimodal: true or false)"
+    assert wanted in verdict.settle
     assert not any("established" in one for one in verdict.settle)
 
 

@@ -48,6 +48,7 @@ from scanner.model.reading import LicenseReading, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Confidence, Unread
 from scanner.model.report import (
     SCHEMA_VERSION,
+    LicenseActs,
     NamedDataSet,
     NamedLicense,
     ReleaseReport,
@@ -379,6 +380,22 @@ def report(
         summary=Summary(releases=len(releases), **counts),
         releases=releases,
         licenses=LICENSES if releases else (),
+        license_acts=(
+            LicenseActs(
+                license="llama-3.1",
+                title="Llama 3.1 Community License Agreement",
+                acts=tuple(
+                    ActVerdict(
+                        use_case=case.id,
+                        act=act,
+                        planned=act in (case.acts or ()),
+                        verdict=VerdictWord.REVIEW,
+                    )
+                    for case in use_cases
+                    for act in Act
+                ),
+            ),
+        ),
         frameworks=frameworks(),
         not_checked=(Unread(path="tools", reason="it holds a build file and no sign of a model"),),
     )

@@ -182,8 +182,20 @@ def test_the_same_report_gives_the_same_bytes():
     assert render_html(sample_report.rich()) == render_html(sample_report.rich())
 
 
+def test_the_inventory_has_several_use_cases_side_by_side():
+    assert "Hosted assistant: blocked; “internal”: blocked" in render_html(sample_report.rich())
+
+
 def test_html_snapshot(snapshot):
     snapshot("report.html", render_html(sample_report.single()))
+
+
+def test_each_use_case_has_a_matrix_of_licence_by_act():
+    text = render_html(sample_report.rich())
+    section = text.partition('id="licences-title"')[2].partition("</section>")[0]
+    assert section.count("<table") == len(sample_report.rich().use_cases)
+    assert section.count("every act") == len(sample_report.rich().use_cases)
+    assert section.count("none</span>") == 3 * len(sample_report.rich().use_cases)
 
 
 def test_the_matrix_has_every_act_once_and_says_which_are_planned():

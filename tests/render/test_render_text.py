@@ -96,6 +96,12 @@ def test_text_snapshots(snapshot):
     snapshot("summary.txt", render_summary(sample_report.rich(), width=80, color=True, written=("a.html",)))
 
 
+def test_several_use_cases_stand_side_by_side():
+    several = render_text(sample_report.rich(), width=4000, color=False)
+    assert ": Hosted assistant: blocked; “internal”: blocked. " in several
+    assert "Hosted assistant: " not in render_text(sample_report.single(), width=4000, color=False)
+
+
 def test_no_line_is_an_order_to_a_build_runner():
     words = "x " * 40 + " ::error::owned " * 9 + "##[add-mask]e"
     release = sample_report.release(1, VerdictWord.REVIEW, (sample_report.STATED,), name=words)

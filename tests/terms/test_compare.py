@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from scanner.catalog import load_catalogue
 from scanner.cli import main
 from scanner.model.license import CLAUSE_KINDS
-from scanner.terms.compare import compare
+from scanner.terms.compare import _TELLING, compare
 
 RECORDS = load_catalogue().licenses
 
@@ -31,6 +31,16 @@ def test_the_month_of_the_threshold_is_what_differs_between_two_versions():
 def test_what_one_has_alone_is_said():
     row = rows("apache-2.0", "mit")["state_changes"]
     assert (row.state, row.left_sections, row.right_sections) == ("left only", ("4(b)",), ())
+    assert row.left_says == ("say in changed files, where it is seen, that they were changed",)
+
+
+def test_every_clause_says_something_where_the_record_does():
+    for key, record in RECORDS.items():
+        for kind in CLAUSE_KINDS:
+            told = rows(key, key)[kind].left_says
+            assert len(told) == sum(
+                any(getattr(clause, name, None) for name in _TELLING) for clause in record.clauses(kind) or ()
+            )
 
 
 def test_what_was_not_read_is_not_called_the_same():
