@@ -249,6 +249,11 @@ def data_terms(data_sets: Iterable[Release], knowledge: Knowledge) -> Mapping[st
     for release in data_sets:
         # A data set has one tag for all of it; the stage that reads it speaks of weights.
         stated = examine(release, knowledge).licenses.of(Component.WEIGHTS)
-        terms = DataTerms(path=release.path, keys=stated.keys or stated.candidates, why=stated.why)
+        terms = DataTerms(
+            path=release.path,
+            keys=stated.keys or stated.candidates,
+            certain=bool(stated.keys),
+            why=stated.why,
+        )
         found |= dict.fromkeys(spellings(release.path, release.name), terms)
     return found

@@ -26,14 +26,24 @@ from scanner.evaluate.alone import license_by_act
 from scanner.examine import Examined, Knowledge, clauses_of, examine, legal_files
 from scanner.lineage import Lineage, Shapes
 from scanner.lookup import Lenders, barred, by_name_alone, data_terms, lenders, resolved
-from scanner.model.base import Value
+from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import DataTerms, EffectiveLicense, Hint, Licenses
 from scanner.model.curation import Curation
 from scanner.model.finding import ActVerdict, VerdictWord
+from scanner.model.license import Catalogue
 from scanner.model.notice import Holding
 from scanner.model.reading import Facts
 from scanner.model.release import Artifact, Component, Discovery, Release, Unread
-from scanner.model.report import SCHEMA_VERSION, LicenseActs, ReleaseReport, Report, Summary, Tool
+from scanner.model.report import (
+    SCHEMA_VERSION,
+    LicenseActs,
+    NamedDataSet,
+    NamedLicense,
+    ReleaseReport,
+    Report,
+    Summary,
+    Tool,
+)
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
 from scanner.openness import MofFile, assess, frameworks, review_of, unfit
 from scanner.provenance import Seen
@@ -285,6 +295,7 @@ def _judge(
         legal=legal_files(one.facts.texts),
         multimodal=subject.multimodal,
         lineage=lineage.edges,
+        data_sets=tuple(_data_sets(one.facts, around.data_sets, knowledge.catalogue)),
         effective=binding,
         obligations=_all(evaluations, "obligations"),
         restrictions=_all(evaluations, "restrictions"),
@@ -293,6 +304,45 @@ def _judge(
         files=_files(release, one.facts),
         unread=tuple(sorted({*release.unread, *one.facts.unread}, key=lambda unread: unread.path)),
     )
+
+
+def _data_sets(facts: Facts, here: Mapping[str, DataTerms], catalogue: Catalogue) -> Iterator[NamedDataSet]:
+    """Yield the data sets that a release names, each with the terms that are known for it."""
+    places: dict[str, list[Evidence]] = {}
+    for reading in facts.named("datasets", "general.datasets"):
+        if reading.value:
+            places.setdefault(reading.value, []).append(reading.evidence)
+    for name, evidence in places.items():
+        own, known = here.get(name.lower()), catalogue.datasets.get(name.lower())
+        keys: tuple[str, ...] = ()
+        sure, why = False, "its terms are not known here"
+        if own is not None and own.keys:
+            keys, sure = own.keys, own.certain
+            why = f"its own card is in the scanned tree, {own.path}: {own.why}"
+        elif known is not None:
+            keys, why = known.keys, f"{known.note}, {known.confidence} confidence"
+        yield NamedDataSet(name=name, keys=keys, certain=sure, why=why, evidence=tuple(evidence))
+
+
+def _named(releases: Iterable[ReleaseReport], catalogue: Catalogue) -> Iterator[NamedLicense]:
+    """Yield what the keys stand for that releases speak of, sorted."""
+    keys = {key for release in releases for key in _keys(release)}
+    for key in sorted(keys & catalogue.headings.keys()):
+        heading = catalogue.headings[key]
+        yield NamedLicense(
+            key=key, name=heading.name, expression=heading.spdx_expression, source=heading.source
+        )
+
+
+def _keys(release: ReleaseReport) -> Iterator[str]:
+    """Yield every licence key that is said of a release."""
+    for reading in (*release.licenses.declared, *release.licenses.detected):
+        yield from (*filter(None, [reading.key]), *reading.candidates)
+    for conclusion in release.licenses.concluded:
+        yield from (*conclusion.keys, *conclusion.candidates)
+    yield from (binding.key for binding in release.effective)
+    yield from (key for edge in release.lineage for key in edge.terms.keys)
+    yield from (key for data_set in release.data_sets for key in data_set.keys)
 
 
 def _all(evaluations: Sequence[Evaluation], name: str) -> tuple[Any, ...]:
@@ -353,6 +403,7 @@ def _assemble(
         use_case_stated=bool(config.use_cases),
         summary=Summary(releases=len(ordered), **{word.value: counts[word] for word in VerdictWord}),
         releases=ordered,
+        licenses=tuple(_named(ordered, knowledge.catalogue)),
         license_acts=tuple(_by_license(ordered, knowledge, use_cases, as_of)),
         frameworks=frameworks(),
         not_checked=discovery.not_checked,

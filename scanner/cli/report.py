@@ -35,6 +35,7 @@ from scanner.cli.common import (
     way_to_the_hub,
     write_atomically,
 )
+from scanner.cli.pdf import PDF, browser, pdf_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,15 @@ DEFAULT_OUTPUT = "modelscan-report.html"
     "--format",
     "form",
     metavar="NAME",
-    help="Format: html, json, txt, md, csv, TABLE.csv, xlsx, sarif, junit.xml, mof.yml or notice.",
+    help="Format, named as the ending: html, pdf, json, txt, md, csv, TABLE.csv, xlsx, sarif, junit.xml, "
+    "cdx.json, cdx17.json, spdx.json, spdx3.json, mof.yml; or notice.",
+)
+@click.option(
+    "--paper",
+    type=Word(["A4", "letter"]),
+    default="A4",
+    show_default=True,
+    help="Size of the pages of a PDF.",
 )
 @click.option(
     "--use-case",
@@ -96,6 +105,7 @@ def report(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
     form: str | None,
+    paper: str,
     use_case_files: tuple[Path, ...],
     online: bool,
     mof_files: tuple[Path, ...],
@@ -128,10 +138,11 @@ def report(
     from scanner.render.formats import FORMATS, NEEDS
 
     targets = output_targets(
-        outputs, form, (*FORMATS, FORM), DEFAULT_OUTPUT, lambda name: FORM if is_bundle(name) else None
+        outputs, form, (*FORMATS, FORM, PDF), DEFAULT_OUTPUT, lambda name: FORM if is_bundle(name) else None
     )
-    for needed in {chosen for _, chosen in targets} & set(NEEDS):
-        NEEDS[needed]()
+    for needed, require in (*NEEDS.items(), (PDF, browser)):
+        if any(chosen == needed for _, chosen in targets):
+            require()
     sources = [hub_source(path) or Path(path) for path in paths]
     day = as_of(as_of_date)
     reviews = tuple(map(read_mof, mof_files))
@@ -162,7 +173,7 @@ def report(
         if any(chosen == FORM for _, chosen in targets):
             bundle = bundled(result, held, known)
     result = _signed(result, config, sources, day)
-    _write(result, [one for one in targets if one[1] != FORM])
+    _write(result, [one for one in targets if one[1] != FORM], paper)
     gaps = [_write_bundle(bundle, name) for name, chosen in targets if chosen == FORM and bundle]
     if not quiet and all(name != "-" for name, _ in targets):
         _summarise(result, targets)
@@ -184,11 +195,16 @@ def _signed(result: "Report", config: "Config", sources: "Sequence[HubSource | P
     return reported(result, checked_store(folder, day)) if folder.is_dir() else result
 
 
-def _write(result: "Report", targets: list[tuple[str, str]]) -> None:
+def _rendered(result: "Report", form: str, paper: str) -> str | bytes:
     from scanner.render.formats import FORMATS
+    from scanner.render.html import render_html
 
+    return pdf_of(render_html(result, paper=paper)) if form == PDF else FORMATS[form](result)
+
+
+def _write(result: "Report", targets: list[tuple[str, str]], paper: str) -> None:
     for name, form in targets:
-        content = FORMATS[form](result)
+        content = _rendered(result, form, paper)
         if name != "-":
             write_atomically(Path(name), content)
         elif isinstance(content, bytes):

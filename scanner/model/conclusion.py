@@ -135,6 +135,9 @@ class DataTerms(Value, frozen=True, kw_only=True):
     keys: tuple[str, ...]
     """Catalogue keys that its card and texts conclude, or that may hold."""
 
+    certain: bool = True
+    """False: they may hold."""
+
     why: str
 
 

@@ -4,7 +4,7 @@
 
 """The whole result: complete, sorted, serialisable. Every output is a view of it."""
 
-from scanner.model.base import Value
+from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
 from scanner.model.finding import ActVerdict, Duty, Finding, Verdict, VerdictWord
 from scanner.model.openness import Frameworks, OpennessAssessment
@@ -49,6 +49,36 @@ class LegalFile(Value, frozen=True, kw_only=True):
     """Hex digest of its words after normalisation: layout, case and markup do not change it."""
 
 
+class NamedLicense(Value, frozen=True, kw_only=True):
+    """What a licence key of the report stands for."""
+
+    key: str
+    name: str
+    expression: str
+    """SPDX identifier, or a ``LicenseRef-`` where the SPDX list has none."""
+
+    source: str
+    """Address at which the licensor publishes the text."""
+
+
+class NamedDataSet(Value, frozen=True, kw_only=True):
+    """A data set that a release names under the key ``datasets``."""
+
+    name: str
+    """As it stands there."""
+
+    keys: tuple[str, ...] = ()
+    """Licence keys that are known for it. Empty: its terms are not known."""
+
+    certain: bool = False
+    """Whether its own card, in the scanned tree, concludes them; else they may hold."""
+
+    why: str
+    """How its terms are known, or that they are not."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
 class ReleaseReport(Value, frozen=True, kw_only=True):
     """Everything that is said of one release."""
 
@@ -78,6 +108,9 @@ class ReleaseReport(Value, frozen=True, kw_only=True):
     """Whether the model takes or makes more than text, as its own files say; None: they do not."""
 
     lineage: tuple[LineageEdge, ...]
+    data_sets: tuple[NamedDataSet, ...] = ()
+    """Those that its card or metadata name, in their order."""
+
     effective: tuple[EffectiveLicense, ...]
     obligations: tuple[Duty, ...]
     restrictions: tuple[Duty, ...]
@@ -115,6 +148,8 @@ class Report(Value, frozen=True, kw_only=True):
 
     summary: Summary
     releases: tuple[ReleaseReport, ...]
+    licenses: tuple[NamedLicense, ...] = ()
+    """Every licence of the catalogue that the releases speak of, by key."""
     license_acts: tuple[LicenseActs, ...] = ()
     """For every licence that binds a release, or may, the verdict of each act under each use case."""
 

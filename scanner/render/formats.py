@@ -9,12 +9,15 @@ from functools import partial
 
 from scanner.model.report import Report
 from scanner.render.csv import render_csv
+from scanner.render.cyclonedx import render_cyclonedx, render_cyclonedx_17
 from scanner.render.html import render_html
 from scanner.render.json import render_json
 from scanner.render.junit import render_junit
 from scanner.render.md import render_md
 from scanner.render.openness import render_mof
 from scanner.render.sarif import render_sarif
+from scanner.render.spdx import render_spdx
+from scanner.render.spdx3 import render_spdx3
 from scanner.render.text import render_plain_text
 from scanner.render.xlsx import render_xlsx, require_xlsx
 
@@ -32,6 +35,10 @@ FORMATS: dict[str, Callable[[Report], str | bytes]] = {
     "sarif": render_sarif,
     "junit.xml": render_junit,
     "mof.yml": render_mof,
+    "cdx.json": render_cyclonedx,
+    "cdx17.json": render_cyclonedx_17,
+    "spdx.json": render_spdx,
+    "spdx3.json": render_spdx3,
 }
 """Ending of the output's name, without the dot, to the function that renders it."""
 

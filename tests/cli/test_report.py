@@ -68,6 +68,20 @@ def test_the_ending_tells_the_format_and_output_repeats(run, models, tmp_path):
     assert DISCLAIMER in (tmp_path / "a.txt").read_text()
 
 
+def test_bills_of_materials_are_told_by_the_longest_ending(run, models, tmp_path):
+    names = ("a.cdx.json", "a.cdx17.json", "a.spdx.json", "a.spdx3.json", "a.json")
+    result = run(
+        "report", models, "-q", "--as-of", "2026-11-25", *(word for name in names for word in ("-o", name))
+    )
+    assert result.exit_code == 0, result.output
+    cdx, newer, spdx, spdx3, own = (json.loads((tmp_path / name).read_text()) for name in names)
+    assert (cdx["specVersion"], newer["specVersion"]) == ("1.6", "1.7")
+    assert spdx["spdxVersion"] == "SPDX-2.3"
+    assert spdx3["@context"].startswith("https://spdx.org/rdf/3.0.1/")
+    assert spdx["creationInfo"]["created"] == cdx["metadata"]["timestamp"] == "2026-11-25T00:00:00Z"
+    assert len(cdx["components"]) == len(own["releases"]) == 3
+
+
 @pytest.mark.parametrize(
     ("level", "code"), [("never", 0), ("conditional", 1), ("review", 1), ("blocked", 1), (None, 0)]
 )

@@ -46,7 +46,16 @@ from scanner.model.openness import (
 )
 from scanner.model.reading import LicenseReading, Source
 from scanner.model.release import Artifact, ArtifactKind, Component, Confidence, Unread
-from scanner.model.report import SCHEMA_VERSION, LicenseActs, ReleaseReport, Report, Summary, Tool
+from scanner.model.report import (
+    SCHEMA_VERSION,
+    LicenseActs,
+    NamedDataSet,
+    NamedLicense,
+    ReleaseReport,
+    Report,
+    Summary,
+    Tool,
+)
 from scanner.model.usecase import DEFAULT_USE_CASE, Agreement, Revenue, UseCase, UserCount
 from scanner.openness import frameworks
 from scanner.openness.checks import eu_table, osaid_rules
@@ -80,6 +89,16 @@ STATED = UseCase(
 )
 
 INTERNAL = UseCase(id="internal", stated_by="C. D.", commercial=False, acts=(Act.INTERNAL_USE,))
+
+LICENSES = tuple(
+    NamedLicense(
+        key=key,
+        name=f"{name}, Version 1",
+        expression=f"LicenseRef-{key}",
+        source=f"https://acme.example/{key}",
+    )
+    for key, name in (("acme-community-1", "Acme Community"), ("acme-permissive-1", "Acme Permissive"))
+)
 
 _GRADES = (Grade.OPEN, Grade.AVAILABLE, Grade.RESTRICTED, Grade.ABSENT, Grade.UNKNOWN, Grade.OPEN)
 _STATUS = {
@@ -233,6 +252,16 @@ def release(
                 terms=ParentTerms(keys=("acme-community-1",), how="family", why="By its name."),
             ),
         ),
+        data_sets=(
+            NamedDataSet(
+                name=f"acme/data{words}",
+                keys=("acme-permissive-1",),
+                certain=True,
+                why=f"its own card says so {words}",
+                evidence=(evidence(6, quote=f"- acme/data{words}"),),
+            ),
+            NamedDataSet(name="acme/other-data", why="its terms are not known here"),
+        ),
         effective=(
             EffectiveLicense(key="acme-permissive-1", why="its text is here"),
             EffectiveLicense(
@@ -350,6 +379,7 @@ def report(
         use_case_stated=stated,
         summary=Summary(releases=len(releases), **counts),
         releases=releases,
+        licenses=LICENSES if releases else (),
         license_acts=(
             LicenseActs(
                 license="llama-3.1",
