@@ -22,6 +22,7 @@ from scanner.config import Config, comes_with
 from scanner.discover import HubSource, Online, discover, is_release, may_be_release
 from scanner.errors import NoScanError
 from scanner.evaluate import Evaluation, Subject, evaluate, multimodal
+from scanner.evaluate.accepted import reported_exceptions
 from scanner.evaluate.alone import license_by_act
 from scanner.examine import Examined, Knowledge, clauses_of, examine, legal_files
 from scanner.lineage import Lineage, Shapes
@@ -406,6 +407,7 @@ def _assemble(
         licenses=tuple(_named(ordered, knowledge.catalogue)),
         license_acts=tuple(_by_license(ordered, knowledge, use_cases, as_of)),
         frameworks=frameworks(),
+        exceptions=reported_exceptions(config.exceptions, ordered, config.policy.longest_exception, as_of),
         not_checked=discovery.not_checked,
     )
 

@@ -5,25 +5,20 @@
 """Accepted findings: which exception holds on a day, what it covers, and what is wrong with it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Literal
 
+from scanner.evaluate.accepted import SOON, days_left, too_long
 from scanner.gate.judge import blocking
 from scanner.model.base import Value
 from scanner.model.gate import Dependency, JudgedModel, Matter
 from scanner.model.policy import PolicyException
-
-State = Literal["holds", "ends-soon", "expired", "too-long", "no-agreement", "idle"]
-
-SOON = 30
-"""Days before its end from which an exception is told."""
+from scanner.model.report import ExceptionState
 
 
 class Standing(Value, frozen=True, kw_only=True):
     """One exception on the day of the check."""
 
     exception: PolicyException
-    state: State
+    state: ExceptionState
     days: int
     """That are left; negative: it ended that many days ago."""
 
@@ -34,7 +29,7 @@ class Accepting:
     def __init__(self, exceptions: Sequence[PolicyException], longest: int | None, as_of: str) -> None:
         """Sort out those that hold."""
         self._all = tuple(exceptions)
-        self._day = date.fromisoformat(as_of)
+        self._day = as_of
         self._longest = longest
         self._holding = tuple(one for one in exceptions if self._holds(one))
         self._used: set[PolicyException] = set()
@@ -70,15 +65,12 @@ class Accepting:
         return self._left(one) >= 0 and not self._too_long(one)
 
     def _left(self, one: PolicyException) -> int:
-        return (date.fromisoformat(one.until) - self._day).days
+        return days_left(one, self._day)
 
     def _too_long(self, one: PolicyException) -> bool:
-        if self._longest is None:
-            return False
-        since = date.fromisoformat(one.since) if one.since else self._day
-        return (date.fromisoformat(one.until) - since).days > self._longest
+        return too_long(one, self._longest, self._day)
 
-    def _state(self, one: PolicyException) -> State:
+    def _state(self, one: PolicyException) -> ExceptionState:
         if self._left(one) < 0:
             return "expired"
         if self._too_long(one):

@@ -4,6 +4,8 @@
 
 """The whole result: complete, sorted, serialisable. Every output is a view of it."""
 
+from typing import Literal
+
 from scanner.model.base import Evidence, Value
 from scanner.model.conclusion import EffectiveLicense, Licenses, LineageEdge
 from scanner.model.finding import ActVerdict, Duty, Finding, Verdict, VerdictWord
@@ -122,6 +124,27 @@ class ReleaseReport(Value, frozen=True, kw_only=True):
     """Decisions of people, and what each is worth for what lies here now."""
 
 
+ExceptionState = Literal["holds", "ends-soon", "expired", "too-long", "no-agreement", "idle"]
+
+
+class ReportedException(Value, frozen=True, kw_only=True):
+    """An accepted finding as it stands on the day of the report; it changes no verdict."""
+
+    model: str
+    rules: tuple[str, ...]
+    reason: str
+    person: str
+    since: str | None
+    until: str
+    agreement: str | None
+    days: int
+    """That are left; negative: it ended that many days ago."""
+
+    state: ExceptionState
+    covers: tuple[str, ...]
+    """Fingerprints of the findings that it covers."""
+
+
 class LicenseActs(Value, frozen=True, kw_only=True):
     """What one licence by itself makes of each act, whatever release it binds: a row of the matrix."""
 
@@ -155,6 +178,9 @@ class Report(Value, frozen=True, kw_only=True):
 
     frameworks: Frameworks = Frameworks()
     """The words of the openness tests, said once for all releases."""
+
+    exceptions: tuple[ReportedException, ...] = ()
+    """Findings that are accepted for a time, as they stand on the day of the report."""
 
     not_checked: tuple[Unread, ...]
     """What was seen under the scanned paths and not scanned, and what this version does not look at."""

@@ -63,7 +63,7 @@ def document(report: Report) -> dict[str, Any]:
         "licenses": _plain(report.licenses),
         "license_acts": _plain(report.license_acts),
         "frameworks": _plain(report.frameworks),
-        "exceptions": [],
+        "exceptions": _plain(report.exceptions),
         "not_checked": _plain(report.not_checked),
         "disclaimer": DISCLAIMER,
     }

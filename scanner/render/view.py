@@ -25,6 +25,7 @@ from scanner.model.report import LicenseActs, ReleaseReport, Report
 from scanner.model.usecase import UseCase
 from scanner.render import words
 from scanner.render.drawing import Drawing, drawing
+from scanner.render.exceptions import ExceptionView, exception_view
 from scanner.render.exhibits import Cite, Exhibit, Exhibits
 from scanner.render.lineage import Kin, ancestry, place
 from scanner.render.openness import OpennessView, openness_view
@@ -262,6 +263,7 @@ class Page(Value, frozen=True, kw_only=True):
     inventory: tuple[Listed, ...]
     licenses: tuple[LicenseMatrix, ...]
     sections: tuple[Section, ...]
+    exceptions: tuple[ExceptionView, ...]
     unfolded: bool
 
 
@@ -279,6 +281,7 @@ def page(report: Report) -> Page:
     return Page(
         report=report,
         opening=words.opening(report),
+        exceptions=tuple(map(exception_view, report.exceptions)),
         look=words.VERDICTS[ranked[0].verdict] if ranked else None,
         counts=tuple(
             Count(look=look, meaning=words.MEANINGS[word], number=getattr(report.summary, word.value))

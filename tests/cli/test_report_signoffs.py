@@ -90,3 +90,34 @@ def test_without_one_there_is_room_for_ink(decided, tmp_path):
 def test_those_that_come_with_a_release_do_not_count(decided, tmp_path):
     (tmp_path / ".modelscan").rename(decided / ".modelscan")
     assert reported()["signoffs"] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "day", "state", "words"),
+    [
+        ("rules: [policy/denied], until: 2027-06-30", "2026-11-25", "holds", "217 days left"),
+        ("rules: [policy/denied], until: 2026-12-01", "2026-11-25", "ends-soon", "6 days left"),
+        ("rules: [policy/denied], until: 2026-11-24", "2026-11-25", "expired", "1 day ago"),
+        ("rules: [policy/needs-review], until: 2027-06-30", "2026-11-25", "idle", "Covers nothing"),
+        ("rules: [policy/denied], until: 2030-06-30", "2026-11-25", "too-long", "Longer than our policy"),
+    ],
+)
+def test_exceptions_stand_in_the_report(  # noqa: PLR0913, PLR0917
+    decided, tmp_path, fields, day, state, words
+):
+    policy = "policy: {deny: [mit], longest_exception: 365}"
+    entry = f"exceptions:\n  - {{model: one, reason: because, person: A. Lawyer, {fields}}}\n"
+    (tmp_path / "modelscan.yml").write_text(f"{policy}\n{entry}")
+    assert reported(day)["verdict"] == "blocked"
+    (one,) = json.loads(Path("a.json").read_text(encoding="utf-8"))["exceptions"]
+    assert (one["state"], len(one["covers"])) == (state, 0 if state == "idle" else 1)
+    assert words in texts(tmp_path)[0]
+
+
+def test_an_exception_to_terms_lacks_its_agreement(decided, tmp_path):
+    (decided / "README.md").write_text(CARD.replace("mit", "cc-by-nc-4.0"))
+    entry = "{model: one, rules: [terms/non-commercial], reason: r, person: p, until: 2027-01-31}"
+    (tmp_path / "modelscan.yml").write_text(f"exceptions: [{entry}]\n")
+    assert reported()["verdict"] == "blocked"
+    (one,) = json.loads(Path("a.json").read_text(encoding="utf-8"))["exceptions"]
+    assert one["state"] == "no-agreement"
