@@ -32,6 +32,7 @@ _OVER = {
     "exception": "each exception of the policy",
     "edit": "each file that decides how changes are judged",
     "entry": "each model that the lock holds",
+    "file": "each file that could not be read",
 }
 _SEVERITY = {
     "error": "error: the verdict is blocked",

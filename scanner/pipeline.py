@@ -31,6 +31,7 @@ from scanner.model.conclusion import DataTerms, EffectiveLicense, Hint, Licenses
 from scanner.model.curation import Curation
 from scanner.model.finding import ActVerdict, VerdictWord
 from scanner.model.license import Catalogue
+from scanner.model.notice import Holding
 from scanner.model.reading import Facts
 from scanner.model.release import Artifact, Component, Discovery, Release, Unread
 from scanner.model.report import (
@@ -72,6 +73,7 @@ def scan(  # noqa: PLR0913  the parts of one question
     use_cases: tuple[UseCase, ...] = (),
     reviews: Sequence[MofFile] = (),
     hub: Online | None = None,
+    hold: Callable[[Holding], None] = lambda _: None,
 ) -> Report:
     """Scan paths and return the whole report.
 
@@ -84,6 +86,7 @@ def scan(  # noqa: PLR0913  the parts of one question
         use_cases: Named by the user, in the place of those of the configuration.
         reviews: What a person of the organisation states of the components of releases.
         hub: Asked for repositories, and for base models that are not below the paths. None: no network.
+        hold: Told of the files of each release, and of each base model that was read from the Hub.
 
     Raises:
         PathError: a path does not exist or cannot be read.
@@ -101,6 +104,8 @@ def scan(  # noqa: PLR0913  the parts of one question
         examined.append(examine(release, knowledge, config.curations))
     step("reading", len(examined), len(examined))
     lent = lenders(examined, hub, knowledge) if hub is not None else Lenders()
+    for holding in _holdings(examined, lent):
+        hold(holding)
     lineage = resolved(examined, lent, knowledge.catalogue)
     by_name = by_name_alone(lineage[one.release.path] for one in examined)
     open_ones = lent.unread if hub is not None else by_name
@@ -170,6 +175,20 @@ def _told(discovery: Discovery, own: Path, reason: str) -> Discovery:
     """Return what was found, with a word on the configuration that was not followed."""
     note = Unread(path=own.name, reason=f"{reason}; if it is yours, name it with --config", matters=False)
     return msgspec.structs.replace(discovery, not_checked=(*discovery.not_checked, note))
+
+
+def _holdings(examined: Sequence[Examined], lent: Lenders) -> Iterator[Holding]:
+    """Yield where the files of each release are at hand, then those of base models that were fetched."""
+    named = [(one.release.name, one.release.path, one) for one in examined]
+    for name, path, one in (*named, *((lent.names[key], None, one) for key, one in lent.examined.items())):
+        yield Holding(
+            name=name,
+            path=path,
+            root=one.release.root,
+            files=one.release.artifacts,
+            legal=legal_files(one.facts.texts),
+            detected=one.licenses.detected,
+        )
 
 
 def _idle(curation: Curation) -> Unread:

@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from enum import IntEnum
 from pathlib import Path
@@ -139,7 +139,7 @@ def as_of(value: str | None) -> str:
         raise UsageError(f"SOURCE_DATE_EPOCH={epoch!r} is not a number of seconds") from None
 
 
-def write_atomically(path: Path, content: str) -> None:
+def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never half of one.
 
     Raises:
@@ -147,7 +147,8 @@ def write_atomically(path: Path, content: str) -> None:
     """
     try:
         with _replacing(path) as handle:
-            handle.write(content.encode("utf-8", "backslashreplace"))
+            data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+            handle.write(data)
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror}", source=str(path)) from None
 
@@ -172,8 +173,9 @@ def _replacing(path: Path) -> Iterator[Any]:
 def output_targets(
     outputs: Sequence[str],
     form: str | None,
-    formats: Mapping[str, Callable[..., str]],
+    formats: Collection[str],
     default: str,
+    by_name: Callable[[str], str | None] = lambda _: None,
 ) -> list[tuple[str, str]]:
     """Return each output's name with its format, or say which formats there are.
 
@@ -182,6 +184,7 @@ def output_targets(
         form: The format that was named.
         formats: By the ending of the names.
         default: Where it goes when no name is given.
+        by_name: Tells the format from the whole of a name, whatever its ending is; None: it does not.
 
     Raises:
         UsageError: an ending or a name that is no format.
@@ -189,12 +192,12 @@ def output_targets(
     if form is not None and form not in formats:
         raise UsageError(f"there is no format {form!r}", advice=f"use one of {', '.join(formats)}")
     names = outputs or (("-",) if form else (default,))
-    targets = [(name, form or format_by_ending(name, formats)) for name in names]
+    targets = [(name, form or by_name(name) or format_by_ending(name, formats)) for name in names]
     for name, chosen in targets:
-        ending = _ending(name, formats)
-        if ending is not None and ending != chosen:
+        told = [one for one in (by_name(name), _ending(name, formats)) if one is not None]
+        if told and chosen not in told:
             advice = f"leave out -f, or name the file with the ending .{chosen}"
-            raise UsageError(f"-f {chosen} and the ending of {name!r} say two things", advice=advice)
+            raise UsageError(f"-f {chosen} and the name {name!r} say two things", advice=advice)
     return targets
 
 

@@ -26,6 +26,11 @@ BROWSERS = (
 
 VARIABLE = "MODELSCAN_BROWSER"
 SECONDS = 300
+LARGEST = 2_000_000_000
+"""Bytes of a PDF."""
+
+PDF = "pdf"
+"""The format's name, and the ending of its files."""
 
 
 def pdf_of(page: str) -> bytes:
@@ -34,31 +39,34 @@ def pdf_of(page: str) -> bytes:
     Raises:
         UsageError: there is no browser that can, or it made none.
     """
-    from scanner.errors import UsageError
     from scanner.guarded.files import read_bounded
     from scanner.guarded.process import run
     from scanner.guarded.refused import Refused
 
-    browser = _browser()
+    program = browser()
     with tempfile.TemporaryDirectory(prefix="modelscan-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "report.html"), Path(folder, "report.pdf")
         source.write_text(page, encoding="utf-8", errors="backslashreplace")
         try:
-            done = run(
-                browser, [*_arguments(folder), f"--print-to-pdf={target}", source.as_uri()], seconds=SECONDS
-            )
-            return read_bounded(target, 2_000_000_000)
+            arguments = [*_arguments(folder), f"--print-to-pdf={target}", source.as_uri()]
+            done = run(program, arguments, seconds=SECONDS)
         except Refused as refused:
-            told = refused.reason if not target.exists() else "the PDF cannot be read"
-            said = done.errors.strip().splitlines()[-1:] if "done" in locals() else []
-            raise UsageError(
-                f"no PDF was made: {told}{''.join(f' ({line})' for line in said)}",
-                source=browser,
-                advice="write NAME.html and print it to PDF in a browser",
-            ) from None
+            raise _none(program, refused.reason) from None
+        try:
+            return read_bounded(target, LARGEST)
+        except Refused as refused:
+            said = (done.errors.strip().splitlines() or [f"it ended with {done.code}"])[-1]
+            raise _none(program, f"{refused.reason} ({said})") from None
 
 
-def _browser() -> str:
+def _none(program: str, why: str) -> Exception:
+    from scanner.errors import UsageError
+
+    advice = "write NAME.html and print it to PDF in a browser"
+    return UsageError(f"no PDF was made: {why}", source=program, advice=advice)
+
+
+def browser() -> str:
     """Return the browser to use.
 
     Raises:

@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scanner.cli.bundle import (
+    FORM,
+    bundled,
+    gaps_told,
+    is_bundle,
+    is_folder,
+    refuse_others_file,
+    write_folder,
+)
 from scanner.cli.common import (
     LEVELS,
     Exit,
@@ -26,12 +35,14 @@ from scanner.cli.common import (
     way_to_the_hub,
     write_atomically,
 )
+from scanner.cli.pdf import PDF, browser, pdf_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scanner.config import Config
     from scanner.discover import HubSource
+    from scanner.model.notice import Bundle, Holding
     from scanner.model.report import Report
 
 DEFAULT_OUTPUT = "modelscan-report.html"
@@ -45,14 +56,23 @@ DEFAULT_OUTPUT = "modelscan-report.html"
     "outputs",
     multiple=True,
     metavar="FILE",
-    help=f"Where to write; the ending tells the format; - for stdout. Repeats. Default: {DEFAULT_OUTPUT}",
+    help="Where to write; the ending tells the format; NOTICE* or a folder is the notice bundle; "
+    f"- for stdout. Repeats. Default: {DEFAULT_OUTPUT}",
 )
 @click.option(
     "-f",
     "--format",
     "form",
     metavar="NAME",
-    help="Format: the ending of a name, e.g. html, json or cdx.json.",
+    help="Format, named as the ending: html, pdf, json, txt, md, csv, TABLE.csv, xlsx, sarif, junit.xml, "
+    "cdx.json, cdx17.json, spdx.json, spdx3.json, mof.yml; or notice.",
+)
+@click.option(
+    "--paper",
+    type=Word(["A4", "letter"]),
+    default="A4",
+    show_default=True,
+    help="Size of the pages of a PDF.",
 )
 @click.option(
     "--use-case",
@@ -85,6 +105,7 @@ def report(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
     form: str | None,
+    paper: str,
     use_case_files: tuple[Path, ...],
     online: bool,
     mof_files: tuple[Path, ...],
@@ -107,15 +128,21 @@ def report(
     modelscan report ./models -o audit.html -o audit.json --use-case hosted.yml
     modelscan report ./models -f json -o - | jq .summary
     modelscan report hf:org/name --online
+    modelscan report ./models -o notices/    # what must go along; exits with 1 when some is missing
     """  # noqa: D301  click wants the character itself
     from scanner.config import load_config, load_use_cases
     from scanner.discover import hub_source
     from scanner.examine import load_knowledge
     from scanner.openness.mof_file import read_mof
     from scanner.pipeline import scan
-    from scanner.render.formats import FORMATS
+    from scanner.render.formats import FORMATS, NEEDS
 
-    targets = output_targets(outputs, form, FORMATS, DEFAULT_OUTPUT)
+    targets = output_targets(
+        outputs, form, (*FORMATS, FORM, PDF), DEFAULT_OUTPUT, lambda name: FORM if is_bundle(name) else None
+    )
+    for needed, require in (*NEEDS.items(), (PDF, browser)):
+        if any(chosen == needed for _, chosen in targets):
+            require()
     sources = [hub_source(path) or Path(path) for path in paths]
     day = as_of(as_of_date)
     reviews = tuple(map(read_mof, mof_files))
@@ -129,6 +156,8 @@ def report(
         rules=knowledge.rule_ids,
     )
     use_cases = load_use_cases(use_case_files, known)
+    held: list[Holding] = []
+    bundle: Bundle | None = None
     with progress(quiet=quiet) as step, way_to_the_hub(online=online) as hub:
         result = scan(
             sources,
@@ -139,12 +168,17 @@ def report(
             use_cases=use_cases,
             reviews=reviews,
             hub=hub,
+            hold=held.append,
         )
+        if any(chosen == FORM for _, chosen in targets):
+            bundle = bundled(result, held, known)
     result = _signed(result, config, sources, day)
-    _write(result, targets)
+    _write(result, [one for one in targets if one[1] != FORM], paper)
+    gaps = [_write_bundle(bundle, name) for name, chosen in targets if chosen == FORM and bundle]
     if not quiet and all(name != "-" for name, _ in targets):
         _summarise(result, targets)
-    sys.exit(Exit.OK if exit_zero else _exit(result, fail_on))
+    code = Exit.FINDINGS if any(gaps) else _exit(result, fail_on)
+    sys.exit(Exit.OK if exit_zero else code)
 
 
 def _signed(result: "Report", config: "Config", sources: "Sequence[HubSource | Path]", day: str) -> "Report":
@@ -161,15 +195,42 @@ def _signed(result: "Report", config: "Config", sources: "Sequence[HubSource | P
     return reported(result, checked_store(folder, day)) if folder.is_dir() else result
 
 
-def _write(result: "Report", targets: list[tuple[str, str]]) -> None:
+def _rendered(result: "Report", form: str, paper: str) -> str | bytes:
     from scanner.render.formats import FORMATS
+    from scanner.render.html import render_html
 
+    return pdf_of(render_html(result, paper=paper)) if form == PDF else FORMATS[form](result)
+
+
+def _write(result: "Report", targets: list[tuple[str, str]], paper: str) -> None:
     for name, form in targets:
-        text = FORMATS[form](result)
-        if name == "-":
-            sys.stdout.write(text)
+        content = _rendered(result, form, paper)
+        if name != "-":
+            write_atomically(Path(name), content)
+        elif isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
         else:
+            sys.stdout.write(content)
+
+
+def _write_bundle(bundle: "Bundle", name: str) -> bool:
+    """Write the notice bundle, and return whether it lacks something, which is told on stderr."""
+    from scanner.render.notice import in_one_text, notice_files, render_notice
+    from scanner.sanitize import no_order, one_line
+
+    if is_folder(name) and name != "-":
+        write_folder(Path(name), notice_files(bundle))
+    else:
+        bundle = in_one_text(bundle)
+        text = render_notice(bundle)
+        if name == "-":
+            sys.stdout.write("\n".join(map(no_order, text.split("\n"))))
+        else:
+            refuse_others_file(Path(name))
             write_atomically(Path(name), text)
+    if not bundle.complete:
+        click.echo(no_order(one_line(gaps_told(bundle, name))), err=True)
+    return not bundle.complete
 
 
 def _summarise(result: "Report", targets: list[tuple[str, str]]) -> None:

@@ -6,44 +6,21 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from scanner.cli.common import as_of, config_option, print_text
 from scanner.cli.recording import approver_of, record
 from scanner.cli.reviewed import store_folder
 
 if TYPE_CHECKING:
-    from scanner.model.signoff import Content
+    from scanner.model.signoff import Content, Decided, Decisions
 
 LIMIT = 50_000_000
 """Bytes of the decisions that are read."""
 
 REPORT_LIMIT = 1_000_000_000
-
-
-class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One decision as the page writes it."""
-
-    release: str
-    use_case: str
-    decision: Literal["approve", "conditional", "reject"]
-    until: str
-    note: str = ""
-    conditions: tuple[str, ...] = ()
-    accepted: tuple[str, ...] = ()
-
-
-class Decisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file that the page gives to the reviewer."""
-
-    version: Literal[1]
-    report: str
-    """Hex sha256 of the report's JSON, as the page states it."""
-
-    decisions: tuple[Decided, ...]
 
 
 @click.command("import", short_help="Record the decisions that were taken in a report's page.")
@@ -84,7 +61,7 @@ def import_(
     modelscan signoff import decisions.json --report audit.html
     """  # noqa: D301  click wants the character itself
     from scanner.config import load_config
-    from scanner.model.signoff import Decision, Signoff
+    from scanner.model.signoff import Signoff
 
     day = as_of(as_of_date)
     who = approver_of(approver, email)
@@ -93,7 +70,7 @@ def import_(
     folder = store_folder(store, load_config(Path.cwd(), explicit=config_file, environment=os.environ), ())
     signoffs = [
         Signoff(
-            decision=Decision(one.decision),
+            decision=one.decision,
             content=(content := _content(one, contents, decisions)),
             accepted=_accepted(one, content, decisions),
             conditions=one.conditions,
@@ -109,10 +86,13 @@ def import_(
     print_text(f"{len(signoffs)} recorded")
 
 
-def _decisions(path: Path) -> Decisions:
+def _decisions(path: Path) -> "Decisions":
+    import msgspec
+
     from scanner.errors import ConfigError, PathError
     from scanner.guarded.files import read_bounded
     from scanner.guarded.refused import Refused
+    from scanner.model.signoff import Decisions
 
     try:
         found = msgspec.json.decode(read_bounded(path, LIMIT), type=Decisions)
@@ -132,6 +112,8 @@ def _contents(path: Path, digest: str) -> "dict[tuple[str, str], Content]":
     Raises:
         UsageError: it was changed, or is another one than the decisions were taken in.
     """
+    import msgspec
+
     from scanner.errors import PathError, UsageError
     from scanner.guarded.files import read_bounded
     from scanner.guarded.refused import Refused
@@ -153,7 +135,7 @@ def _contents(path: Path, digest: str) -> "dict[tuple[str, str], Content]":
     return {(place, content.use_case.id): content for place, content in zip(paths, contents, strict=True)}
 
 
-def _content(one: Decided, contents: "dict[tuple[str, str], Content]", source: Path) -> "Content":
+def _content(one: "Decided", contents: "dict[tuple[str, str], Content]", source: Path) -> "Content":
     from scanner.errors import ConfigError
 
     content = contents.get((one.release, one.use_case))
@@ -163,7 +145,7 @@ def _content(one: Decided, contents: "dict[tuple[str, str], Content]", source: P
     return content
 
 
-def _accepted(one: Decided, content: "Content", source: Path) -> tuple[str, ...]:
+def _accepted(one: "Decided", content: "Content", source: Path) -> tuple[str, ...]:
     """Return the findings that are accepted; each is one that the report holds."""
     from scanner.errors import ConfigError
 

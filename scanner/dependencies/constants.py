@@ -21,6 +21,9 @@ MAX_DEPTH = 14
 MAX_VALUES = 40
 """Texts that one expression may be."""
 
+MAX_CALLS = 400
+"""Of one function in its file, which give a parameter its values."""
+
 MAX_STEPS = 2_000
 """Expressions that are looked at for one argument."""
 
@@ -66,7 +69,7 @@ def texts(node: ast.AST, scope: Scope, module: Module) -> tuple[list[Known], boo
     known = list(dict.fromkeys(value for value in values if isinstance(value, Known)))
     return (
         known[:MAX_VALUES],
-        any(isinstance(value, Unknown | Nodes) for value in values),
+        any(isinstance(value, Unknown | Nodes) for value in values) or len(known) > MAX_VALUES,
         any(isinstance(value, Nothing) for value in values),
     )
 
@@ -99,6 +102,14 @@ def _items(node: ast.AST) -> Iterator[tuple[str | None, ast.AST]]:
             yield None, item
 
 
+def _few(values: list[Value]) -> list[Value]:
+    """Return values, each once where they are many, and that there are more than are looked at."""
+    if len(values) <= MAX_VALUES * 2:
+        return values
+    each = list(dict.fromkeys(values))
+    return each if len(each) <= MAX_VALUES * 2 else [*each[: MAX_VALUES * 2], UNKNOWN]
+
+
 class _Reader:
     """Reads one expression; every step counts against one bound."""
 
@@ -114,7 +125,7 @@ class _Reader:
         reader = _READERS.get(type(node))
         if reader is None:
             return [UNKNOWN]
-        return reader(self, node, scope, module, depth + 1)[: MAX_VALUES * 2]
+        return _few(reader(self, node, scope, module, depth + 1))
 
     def constant(self, node: ast.Constant, *_: object) -> list[Value]:
         if node.value is None:
@@ -231,7 +242,10 @@ class _Reader:
         names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
         position = names.index(name) - shift if name in names else -1
         found: list[Value] = []
-        for call, place in module.called.get(called, ())[:MAX_VALUES]:
+        calls = module.called.get(called, ())
+        if len(calls) > MAX_CALLS:
+            found.append(UNKNOWN)
+        for call, place in calls[:MAX_CALLS]:
             argument = _argument(call, name, position)
             if argument is not None and place is not scope:
                 found += _through(self.read(argument, place, module, depth), "call in this file")

@@ -10,13 +10,18 @@ Missing objects are not fetched.
 """
 
 import os
+import posixpath
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import IO
 
+from msgspec.structs import replace
+
+from scanner.dependencies.reading import surface_of
 from scanner.errors import NoScanError, UsageError
 from scanner.model.base import Value
 from scanner.model.release import Unread
@@ -28,6 +33,7 @@ MAX_NAME = 1_024
 """Bytes of a path."""
 
 _REGULAR = {"100644", "100755"}
+_LINK = "120000"
 _LEFT_OUT = "leave out --base to judge the files as they lie there"
 _OWNED = "the folder belongs to another user: `git config --global --add safe.directory DIR`, as git says"
 _SHALLOW = (
@@ -51,7 +57,10 @@ class Tree(Value, frozen=True, kw_only=True):
     commit: str
     blobs: Mapping[str, Blob]
     unread: tuple[Unread, ...] = ()
-    """Links and submodules, which are not followed."""
+    """Links and submodules, which are not followed, and what no file can be made of."""
+
+    others: Mapping[str, str] = {}
+    """Of these, path to the name of the object."""
 
 
 class Git:
@@ -79,7 +88,13 @@ class Git:
         Raises:
             NoScanError: there is none here.
         """
-        found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = self._run("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        if found is not None and "is ambiguous" in self._told:
+            raise NoScanError(
+                f"{revision!r} names more than one thing in this clone",
+                source=str(self.root),
+                advice="name it in full, as refs/remotes/origin/main or refs/heads/main, or name the commit",
+            )
         if found is None:
             raise NoScanError(
                 f"there is no commit {revision!r} in this clone",
@@ -110,15 +125,52 @@ class Git:
             raise self._unreadable(commit)
         blobs: dict[str, Blob] = {}
         unread: list[Unread] = []
+        others: dict[str, str] = {}
+        folders: set[str] = set()
+        links: dict[str, str] = {}
         for line in filter(None, listed.split("\0")):
             head, _, path = line.partition("\t")
             mode, _, name, size = head.split()
+            above = set(accumulate(path.split("/")[:-1], "{}/{}".format))
             reason = _unfit(mode, path)
-            if reason is None:
-                blobs[path] = Blob(id=name, size=int(size))
-            else:
+            taken = path in blobs or path in others or path in folders or any(map(blobs.__contains__, above))
+            if reason is None and taken:
+                reason = "something else has the same path; one of them is not looked at"
+            if reason is not None:
                 unread.append(Unread(path=path, reason=reason, matters=mode in _REGULAR))
-        return Tree(commit=commit, blobs=blobs, unread=tuple(unread))
+                others[path] = f"{others.get(path, '')}{name}"
+                if mode == _LINK and size.isdecimal() and int(size) <= MAX_NAME:
+                    links[path] = name
+            elif size.isdecimal():
+                blobs[path] = Blob(id=name, size=int(size))
+                folders |= above
+            else:
+                raise self._unreadable(commit)
+        hiding = set(self._hiding(links, blobs, folders, commit))
+        told = tuple(replace(one, matters=True) if one.path in hiding else one for one in unread)
+        return Tree(commit=commit, blobs=blobs, unread=told, others=others)
+
+    def _hiding(
+        self, links: Mapping[str, str], blobs: Mapping[str, Blob], folders: Collection[str], commit: str
+    ) -> Iterator[str]:
+        """Yield the links by which something is code, or a configuration, that is not read as such itself."""
+        code = sorted(path for path in links if surface_of(posixpath.basename(path)))
+        with self._objects([links[path] for path in code]) as answer:
+            for path in code:
+                target = os.fsdecode(self._small(answer, commit))
+                place = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+                as_itself = surface_of(posixpath.basename(place)) == surface_of(posixpath.basename(path))
+                if place not in folders and not (place in blobs and as_itself):
+                    yield path
+
+    def _small(self, answer: IO[bytes], commit: str) -> bytes:
+        """Return the next object, which is known to be short."""
+        head = answer.readline().split()
+        if len(head) != 3:  # noqa: PLR2004  "<name> <type> <size>", see git cat-file --batch
+            raise self._unreadable(commit)
+        found = answer.read(int(head[2]))
+        answer.read(1)
+        return found
 
     def write(self, tree: Tree, folder: Path, paths: Iterable[str] | None = None) -> None:
         """Write files of a tree into an empty folder of our own.
@@ -227,7 +279,7 @@ class Git:
 
 def _unfit(mode: str, path: str) -> str | None:
     """Return why something in a tree is not written; None: it is a plain file with a plain path."""
-    if mode == "120000":
+    if mode == _LINK:
         return "a link; not followed"
     if mode == "160000":
         return "a repository of its own (submodule); not looked into"
@@ -240,7 +292,17 @@ def _unfit(mode: str, path: str) -> str | None:
 
 
 def _command(*words: str) -> list[str]:
-    return ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "--no-pager", *words]
+    return [
+        "git",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.warnAmbiguousRefs=true",
+        "--no-pager",
+        *words,
+    ]
 
 
 def _environment() -> dict[str, str]:

@@ -108,11 +108,15 @@ def _quoted(node: ast.AST, lines: list[str]) -> str:
 def _forwards(node: ast.AST, scope: Scope, entry: Call) -> bool:
     """Tell whether a call only passes on the parameter of a function that is such an API itself."""
     function = scope.function
-    return (
-        isinstance(node, ast.Name)
-        and isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        and any(function.name == name.rpartition(".")[2] for name in entry.names)
-        and any(binding.mode == "parameter" for binding in scope.bindings.get(node.id, ()))
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    if not any(function.name == name.rpartition(".")[2] for name in entry.names):
+        return False
+    if isinstance(node, ast.Starred):
+        rest = function.args.vararg
+        return isinstance(node.value, ast.Name) and rest is not None and rest.arg == node.value.id
+    return isinstance(node, ast.Name) and any(
+        binding.mode == "parameter" for binding in scope.bindings.get(node.id, ())
     )
 
 
@@ -135,8 +139,9 @@ class _Arguments:
                 return self._keywords[keyword]
         if position is None or position >= len(self._call.args):
             return None
-        if any(isinstance(argument, ast.Starred) for argument in self._call.args[: position + 1]):
-            return None
+        for argument in self._call.args[: position + 1]:
+            if isinstance(argument, ast.Starred):
+                return (argument, *self._here)
         return (self._call.args[position], *self._here)
 
     def text(self, keywords: tuple[str, ...]) -> str | None:

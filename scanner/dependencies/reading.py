@@ -6,7 +6,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,10 @@ MAX_BYTES = 2_000_000
 MAX_NOTEBOOK = 30_000_000
 POINTER = 1_000
 """Bytes of a pointer of Git LFS."""
+
+UNPARSED = "no Python that could be parsed; calls were read without their context"
+READ_OTHERWISE = (UNPARSED, "read line by line")
+"""Beginnings of what is told of a file that was read all the same, in a simpler way."""
 
 MAX_MODULES = 200
 """Modules of the same repository that one file's constants are looked up in."""
@@ -54,6 +59,8 @@ class Reader:
         """Keep the folder that paths are relative to."""
         self._root = root
         self._modules: dict[str, Module | None] = {}
+        self._looked: dict[str, dict[str, tuple[str, ...]]] = {}
+        """By the path of a module: where it looked for others, whose constants it passes on."""
 
     def read(self, path: str, size: int) -> FileReferences:
         """Return what a file names; never fails.
@@ -75,9 +82,14 @@ class Reader:
             # A long file of data names no model that anybody would look for there.
             matters = bool(surface) and not name.endswith(".json")
             return FileReferences(unread=(Unread(path=path, reason=refused.reason, matters=matters),))
-        if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if surface == "shell":
+            data = data.replace(b"\0", b"")  # as a shell does
+        surface = surface or _interpreted(data)
+        if surface == "python":
+            data = as_stated(data)
+        if _binary(data) or not (_named(name) or _worth(_as_compared(data, surface), surface)):
             return FileReferences()
-        if not (_named(name) or _worth(data, surface)):
+        if name in tables().files.ours and _configures(data):
             return FileReferences()
         return self._text(path, name, surface, decode(data).text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -94,7 +106,7 @@ class Reader:
         unread = tuple(
             Unread(path=path, reason=problem, matters=True) for problem in dict.fromkeys(one.problems)
         )
-        return FileReferences(references=references, unread=unread, modules=tuple(one.modules.values()))
+        return FileReferences(references=references, unread=unread, modules=self.looked_at(one.modules))
 
     def _weights(self, path: str, size: int) -> FileReferences:
         """Return a weights file in the tree; of a pointer, with the digest of what it points to."""
@@ -127,11 +139,23 @@ class Reader:
                 self._modules.clear()
             self._modules[path] = None
             try:
-                text = decode(read_bounded(self._inside(path), MAX_BYTES)).text
+                text = decode(as_stated(read_bounded(self._inside(path), MAX_BYTES))).text
             except Refused:
                 return None
-            self._modules[path] = python.parse(text, package_of(path), self.finder(path, {}))
+            used = self._looked.setdefault(path, {})
+            self._modules[path] = python.parse(text, package_of(path), self.finder(path, used))
         return self._modules[path]
+
+    def looked_at(self, used: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+        """Return where modules were looked for, and where those looked: a constant may pass through many."""
+        found: dict[tuple[str, ...], None] = {}
+        waiting = list(used.values())
+        while waiting:
+            paths = waiting.pop()
+            if paths not in found:
+                found[paths] = None
+                waiting += [more for path in paths for more in self._looked.get(path, {}).values()]
+        return tuple(sorted(found))
 
     def _inside(self, path: str) -> Path:
         """Return where a file is, when no link stands on the way.
@@ -175,7 +199,7 @@ class _Text:
         if surface == "python":
             yield from self._python(text, note=True)
             return
-        yield from urls.hits(text)
+        yield from urls.hits(text, hashes=surface in _HASHES)
         if surface == "javascript":
             yield from tokens.hits(text, "javascript")
         elif surface == "shell":
@@ -211,9 +235,9 @@ class _Text:
             yield from python.hits(text, module)
             return
         if note:
-            self.problems.append("no Python that could be parsed; calls were read without their context")
+            self.problems.append(UNPARSED)
         yield from tokens.hits(text, "python")
-        yield from urls.hits(text)
+        yield from urls.hits(text, hashes=True)
 
     def _quiet(self, text: str) -> Iterator[Hit]:
         return self._python(text, note=False)
@@ -238,6 +262,10 @@ class _Text:
         yield from self._embedded(language, text)
 
 
+_HASHES = frozenset({"shell", "dockerfile", "modelfile", "environment", "structured", "toml"})
+"""Surfaces whose comments begin with a hash."""
+
+
 @cache
 def surface_of(name: str) -> str:
     """Return the surface of a file's name; empty for one that is only searched for addresses."""
@@ -245,6 +273,51 @@ def surface_of(name: str) -> str:
         if any_of(patterns).match(name):
             return surface
     return ""
+
+
+def _binary(data: bytes) -> bool:
+    return b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def _interpreted(data: bytes) -> str:
+    """Return the surface of a program whose name tells none, by its first line; empty: it tells none."""
+    found = _INTERPRETER.match(data)
+    if not found:
+        return ""
+    return {b"python": "python", b"node": "javascript"}.get(found[1], "shell")
+
+
+_INTERPRETER = re.compile(rb"#![^\n]{0,200}?\b(python|node|bash|sh|zsh|ksh|dash)[\d.]*(?:\s|\Z)")
+
+
+def as_stated(data: bytes) -> bytes:
+    """Return Python source as UTF-8, also where it states another encoding (PEP 263).
+
+    Python runs what the encoding makes of the bytes; an encoding that is not known here leaves them alone.
+    """
+    first, *rest = re.split(rb"\r\n|\r|\n", data, maxsplit=2)
+    lines = (first, *rest[:1]) if _SAYS_NOTHING.match(first) else (first,)
+    stated = next(filter(None, map(_ENCODING.match, lines)), None)
+    name = stated[1].decode("ascii", "replace").lower().replace("_", "-") if stated else "utf-8"
+    if name.startswith(_AS_THEY_ARE):
+        return data
+    try:
+        return data.decode(name).encode("utf-8", "surrogatepass")
+    except (LookupError, ValueError):
+        return data
+
+
+_ENCODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,40})")
+_SAYS_NOTHING = re.compile(rb"[ \t\f]*(?:#|\Z)")
+_AS_THEY_ARE = ("utf-8", "utf-16", "utf-32", "ascii", "us-ascii", "punycode", "idna")
+"""Encodings that are read anyway, and such as Python itself accepts for no source."""
+
+
+def _as_compared(data: bytes, surface: str) -> bytes:
+    """Return source as names in it are compared: Python takes letters of other forms for the plain ones."""
+    if surface not in {"python", "notebook"} or data.isascii():
+        return data
+    return unicodedata.normalize("NFKC", decode(data).text).encode("utf-8", "surrogatepass")
 
 
 def package_of(path: str) -> str:
@@ -281,6 +354,14 @@ def _named(name: str) -> bool:
         if not one.startswith("*") and one != "config.json"
     )
     return bool(any_of(patterns).match(name))
+
+
+_TOP = re.compile(rb"^([A-Za-z_]\w*)\s*:", re.MULTILINE)
+
+
+def _configures(data: bytes) -> bool:
+    """Whether a file of our own name is our configuration: others may be called so and be deployed."""
+    return set(_TOP.findall(data)) <= {name.encode() for name in tables().files.configures}
 
 
 @cache
@@ -330,6 +411,9 @@ _HOLDERS = (b"model", b"MODEL", b"Model", b"checkpoint", b"CHECKPOINT", b"repo_i
 def _worth(data: bytes, surface: str) -> bool:
     """Tell whether anything in a file can name a model, before any of it is understood."""
     if surface == "modelfile":
+        return True
+    folded = data.lower()
+    if b"huggingface.co" in folded or b"hf.co" in folded:
         return True
     addresses = surface not in ("python", "javascript", "") or b"://" in data
     if addresses and any(word in data for word in _needles(surface)):

@@ -159,6 +159,9 @@ class Files(Value, frozen=True, kw_only=True):
     ours: frozenset[str]
     """Names of our own files, which name models and load none."""
 
+    configures: frozenset[str]
+    """Their keys; a file with others is somebody else's."""
+
     skipped: frozenset[str]
     binary: frozenset[str]
     tiers: Mapping[Literal["tests", "example", "docs"], tuple[str, ...]]

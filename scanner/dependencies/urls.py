@@ -17,27 +17,56 @@ from scanner.model.release import Confidence
 NEAR = 300
 """Characters before an address that are searched for the sign of a comment."""
 
-_URL = re.compile(r"(?:https?|hf|git\+https|modelscope)://[^\s\"'<>)\]\\,`|^*]{4,600}")
+_REST = r"[^\s\"'<>)\]\\,`|^*]"
+_URL = re.compile(
+    rf"(?:(?:https?|hf|git\+https|modelscope)://{_REST}{{4,600}}"
+    rf"|(?<![\w.@/:-])(?:hf\.co|huggingface\.co)/(?:{_REST}{{1,96}}/){{1,3}}resolve/{_REST}{{4,400}}"
+    rf"|(?<![\w.])(?:ssh://)?git@(?:hf\.co|huggingface\.co)[:/]{_REST}{{3,300}})",
+    re.IGNORECASE,
+)
+"""With a scheme; of the Hub's files without one; and as git takes them over SSH."""
+
+_SIGN = re.compile(r"://|hf\.co|huggingface\.co", re.IGNORECASE)
+_SSH = re.compile(r"(?:ssh://)?git@(hf\.co|huggingface\.co)[:/]/?", re.IGNORECASE)
 _SPACY = re.compile(r"/([a-z]{2,3}_[a-z0-9_]+)-(\d+(?:\.\d+){1,3}(?:[a-z]\d+)?)[-/.]")
 _HUB = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,95}\Z")
-_COMMENT = re.compile(r"\s*(?://|#|\*|/\*|--|<!--|;)")
+_COMMENT = re.compile(r"\s*(?://|#|\*(?=[\s/])|/\*|--(?=\s)|<!--|;)")
+_HASH = re.compile(r"\s*(?:#|<!--)")
+"""In languages where the other signs begin no comment."""
+
 _OPEN = ("{", "$", "%", "<")
 
 
-def hits(text: str) -> Iterator[Hit]:
-    """Yield the models that addresses in a text name."""
-    if "://" not in text:
-        return
+def hits(text: str, *, hashes: bool = False) -> Iterator[Hit]:
+    """Yield the models that addresses in a text name.
+
+    Args:
+        text: As it stands in the file.
+        hashes: In its language comments begin with ``#`` alone.
+    """
     for number, line in enumerate(text.splitlines(), 1):
-        if "://" not in line:
+        if not _SIGN.search(line):
             continue
         for match in _URL.finditer(line):
-            hit = _hit(match[0].rstrip(".;:!?"), number, match.start() + 1)
+            hit = _hit(_whole(match[0].rstrip(".;:!?")), number, match.start() + 1)
             if hit:
-                comment = _COMMENT.match(line) or "//" in line[
-                    max(0, match.start() - NEAR) : match.start()
-                ].replace("://", "")
+                comment = _HASH.match(line) if hashes else _commented(line, match.start())
                 yield hit.moved(0, Tier.DOCS if comment else hit.tier)
+
+
+def _commented(line: str, place: int) -> bool:
+    """Whether an address stands in a comment, as far as the line alone tells."""
+    before = line[max(0, place - NEAR) : place]
+    return bool(_COMMENT.match(line)) or "//" in before.replace("://", "")
+
+
+def _whole(address: str) -> str:
+    """Return an address with its scheme, as it is written or understood."""
+    ssh = _SSH.match(address)
+    if ssh:
+        return f"https://{ssh[1]}/{address[ssh.end() :]}"
+    scheme, sign, rest = address.partition("://")
+    return f"{scheme.lower()}://{rest}" if sign else f"https://{address}"
 
 
 def in_url(url: str) -> Name | None:  # noqa: PLR0911  one answer for each host

@@ -18,6 +18,9 @@ from scanner.model.release import Unread
 MAX_DEPTH = 64
 """Levels of folders."""
 
+MAX_COMMITTED = 1_024
+"""Levels of what is committed, whose paths are no longer than that."""
+
 MAX_FILES = 1_000_000
 
 Stamp = tuple[int, int, int, int]
@@ -41,12 +44,12 @@ def walk(root: Path, skip: Sequence[str], *, whole: bool = False) -> Iterator[Se
             committed is no such thing, whatever its name.
     """
     files = tables().files
-    ours, skipped = files.ours, frozenset() if whole else files.skipped
+    skipped = frozenset() if whole else files.skipped
     waiting: list[tuple[str, int]] = [("", 0)]
     count = 0
     while waiting:
         place, depth = waiting.pop()
-        if depth > MAX_DEPTH:
+        if depth > (MAX_COMMITTED if whole else MAX_DEPTH):
             yield Unread(path=place, reason=f"more than {MAX_DEPTH} levels deep")
             continue
         try:
@@ -75,7 +78,7 @@ def walk(root: Path, skip: Sequence[str], *, whole: bool = False) -> Iterator[Se
                     waiting.append((path, depth + 1))
             elif stat.S_ISLNK(status.st_mode):
                 yield Unread(path=path, reason="a link; not followed", matters=False)
-            elif stat.S_ISREG(status.st_mode) and entry.name not in ours:
+            elif stat.S_ISREG(status.st_mode):
                 count += 1
                 if count > MAX_FILES:
                     yield Unread(

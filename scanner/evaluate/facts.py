@@ -233,6 +233,11 @@ ENTRY: Mapping[str, FactKind] = {
     "entry.named": _kind("whether the code still names it", bool, total=True),
 }
 
+FILE: Mapping[str, FactKind] = {
+    "file.path": _kind("the file or folder", str, total=True),
+    "file.reason": _kind("why it was not read", str, total=True),
+}
+
 _HERE: Mapping[str, FactKind] = {
     "here.license_text": _kind("whether the licence's text is in the release", bool, total=True),
     "here.notice": _kind("whether the notice is in the release", bool),
@@ -315,9 +320,10 @@ _RANGES: Mapping[str, Mapping[str, FactKind]] = {
     "exception": EXCEPTION,
     "edit": EDIT,
     "entry": ENTRY,
+    "file": FILE,
 }
 
-OF_A_REPOSITORY = frozenset({"dependency", "exception", "edit", "entry"})
+OF_A_REPOSITORY = frozenset({"dependency", "exception", "edit", "entry", "file"})
 """Ranges of rules about a source repository; a release is not asked about these."""
 
 RANGES = (*_RANGES, "clause(KIND)")

@@ -30,7 +30,7 @@ from scanner.gate.changes import changes_between
 from scanner.gate.evidence import Located, locate
 from scanner.gate.exceptions import Accepting
 from scanner.gate.findings import Asking, merged
-from scanner.gate.parts import Means, judge_of, parts_of, sources_of
+from scanner.gate.parts import Means, judge_of, parts_of, policy_of, sources_of
 from scanner.gate.states import (
     State,
     States,
@@ -101,33 +101,34 @@ def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
     if states.head.lock is not None:
         named = [one.dependency for one in head.models]
         findings += asking.of_entries(unreferenced(states.head.lock, named))
+    findings += asking.of_files(_unread(looked, states.head), lambda path: policy_of(path, config))
     before = None
     if states.before is not None:
-        before = _before(looked, states, config, means, head)
-        known = {one.fingerprint for one in before.findings}
-        findings = [_held_against(one, known) for one in findings]
+        before = _before(states.before, looked, states, config, means, head)
+        findings = _held_against(findings, states, before, looked, config, means, head)
     if wanted.baseline is not None:
         old = read_baseline(trusted_place(wanted, states, wanted.baseline))
         findings = [_old(one) if one.fingerprint in old else one for one in findings]
     return _assembled(wanted.root, states, config, means, looked, head, before, merged(findings))
 
 
-def _before(looked: Looked, states: States, config: Config, means: Means, head: _Judged) -> _Judged:
-    """Judge what the change grew from, by the same policy: what is the same in both was looked at once."""
-    assert states.before is not None  # noqa: S101  the caller's case
+def _before(  # noqa: PLR0913, PLR0917  the parts of one state
+    state: State, looked: Looked, states: States, config: Config, means: Means, head: _Judged
+) -> _Judged:
+    """Judge an earlier state, by the same policy: what is the same in both was looked at once."""
     skip = skipped(config, states.trusted)
-    earlier = look_again(states.before.root, looked, states.same, skip, whole=True)
+    earlier = look_again(state.root, looked, state.same, skip, whole=True)
     same = {
         key: located
         for key, located in head.located.items()
-        if _same_claim(located, key, states) and not key.startswith("model local:")
+        if _same_claim(located, key, states.head, state) and not key.startswith("model local:")
     }
     offline = msgspec.structs.replace(means, hub=None)
     accepting = Accepting(config.exceptions, config.policy.longest_exception, means.as_of)
     return _judged(
         earlier,
-        states.before,
-        replace(states, believed=states.before.lock),
+        state,
+        replace(states, believed=state.lock),
         config,
         offline,
         accepting,
@@ -135,15 +136,11 @@ def _before(looked: Looked, states: States, config: Config, means: Means, head: 
     )
 
 
-def _same_claim(located: Located, key: str, states: States) -> bool:
+def _same_claim(located: Located, key: str, head: State, earlier: State) -> bool:
     """Whether the lock says the same of a model in both states, so that what is known of it is the same."""
-    assert states.before is not None  # noqa: S101  the caller's case
     _, _, rest = key.partition(" ")
     name, _, revision = rest.partition(" ")
-    claims = [
-        lock.entry(name, revision or None) if lock else None
-        for lock in (states.head.lock, states.before.lock)
-    ]
+    claims = [lock.entry(name, revision or None) if lock else None for lock in (head.lock, earlier.lock)]
     return located.rechecked and claims[0] == claims[1]
 
 
@@ -158,7 +155,7 @@ def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
 ) -> _Judged:
     """Locate, judge and ask about every model of one state, section by section."""
     knowledge = means.knowledge
-    judge, sources = judge_of(states, means), sources_of(states, state, means)
+    judge, sources = judge_of(state, means), sources_of(states, state, means)
     asking = Asking(knowledge.rules, knowledge.catalogue)
     dependencies = grouped(looked.references.references, looked.entries)
     located: dict[str, Located] = {}
@@ -183,9 +180,43 @@ def _key(dependency: Dependency) -> str:
     return f"{dependency.kind.value} {name} {dependency.revision or ''}"
 
 
-def _held_against(one: GateFinding, known: Iterable[str]) -> GateFinding:
-    """Return a finding with whether the change brings it in; what was there before fails nothing."""
-    return replace(one, introduced=False, gates=False) if one.fingerprint in known else one
+def _held_against(  # noqa: PLR0913, PLR0917  the parts of two states
+    findings: Sequence[GateFinding],
+    states: States,
+    before: _Judged,
+    looked: Looked,
+    config: Config,
+    means: Means,
+    head: _Judged,
+) -> list[GateFinding]:
+    """Return findings with whether the change brings them in; what failed before fails nothing.
+
+    What did not count before, in tests or documentation, is new where it counts. What the base has got rid
+    of since then is new where the change touches a file with it: a branch may grow from any old commit.
+    """
+    assert states.before is not None  # noqa: S101  the caller's case
+    same = states.before.same
+    known = {one.fingerprint for one in before.findings}
+    failing = {one.fingerprint for one in before.findings if one.gates}
+    touched = [
+        one.fingerprint
+        for one in findings
+        if one.gates and one.fingerprint in failing and any(place.path not in same for place in one.places)
+    ]
+    if states.since is not None and touched:
+        now = _before(states.since, looked, states, config, means, head)
+        failing -= set(touched) - {one.fingerprint for one in now.findings if one.gates}
+
+    def held(one: GateFinding) -> GateFinding:
+        unread = one.rule == _NOT_READ and all(place.path in same for place in one.places)
+        old = unread or one.fingerprint in (failing if one.gates else known)
+        return replace(one, introduced=False, gates=False) if old else one
+
+    return list(map(held, findings))
+
+
+_NOT_READ = "gate/not-read"
+"""Of files, which were there before where their content is the same."""
 
 
 def _old(one: GateFinding) -> GateFinding:
@@ -224,7 +255,7 @@ def _assembled(  # noqa: PLR0913, PLR0917  the parts of one report
         rules=tuple(_rules(means.knowledge.rules, findings)),
         within=_within(root),
         notes=tuple(_notes(states, config, head.models)),
-        unread=tuple(_unread(references.unread, states)),
+        unread=_unread(looked, states.head),
     )
 
 
@@ -309,8 +340,9 @@ def _notes(states: States, config: Config, models: Sequence[JudgedModel]) -> Ite
     yield from (f"Not followed: {one}." for one in config.ignored)
 
 
-def _unread(unread: Sequence[Unread], states: States) -> Iterator[Unread]:
-    yield from sorted({*unread, *states.head.unread}, key=lambda one: (one.path, one.reason))
+def _unread(looked: Looked, state: State) -> tuple[Unread, ...]:
+    every = {*looked.references.unread, *state.unread}
+    return tuple(sorted(every, key=lambda one: (one.path, one.reason)))
 
 
 __all__ = ["Means", "Wanted", "check", "of_the_base"]

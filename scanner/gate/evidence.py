@@ -237,12 +237,27 @@ def differences(claim: LockEntry, seen: LockEntry) -> Iterator[str]:
         yield f"openness: {_label(claim)} in the lock, {_label(seen)} read"
     if claim.multimodal != seen.multimodal:
         yield "whether it takes or makes more than text"
-    if {one.fingerprint for one in claim.findings} != {one.fingerprint for one in seen.findings}:
+    if _open(claim) != _open(seen):
         yield "what the evidence leaves open"
+    if {(one.id, one.relation) for one in claim.base_models} != {
+        (one.id, one.relation) for one in seen.base_models
+    }:
+        yield "the base models"
+    if seen.revision and not claim.revision:
+        yield f"revision: none in the lock, {seen.revision[:12]} read"
     yield from _files(claim, seen)
 
 
+def _open(entry: LockEntry) -> frozenset[tuple[str, ...]]:
+    return frozenset((one.rule, one.fingerprint, one.severity, one.outcome) for one in entry.findings)
+
+
 def _files(claim: LockEntry, seen: LockEntry) -> Iterator[str]:
+    """Yield what differs of the weights; a cache holds those alone that were fetched."""
+    if claim.source == seen.source == "hub" and {one.path for one in claim.files} != {
+        one.path for one in seen.files
+    }:
+        yield "which weights there are"
     known: Mapping[str, str] = {one.path: one.sha256 for one in claim.files if one.sha256}
     for one in seen.files:
         if one.sha256 and one.path in known and known[one.path] != one.sha256:

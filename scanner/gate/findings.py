@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from scanner.dependencies.reading import READ_OTHERWISE
 from scanner.dependencies.tiers import tier_of
 from scanner.evaluate import answer, filled
 from scanner.gate.evidence import Located
@@ -23,7 +24,7 @@ from scanner.model.license import Catalogue
 from scanner.model.lock import LOCK_NAME, LockEntry
 from scanner.model.policy import Policy
 from scanner.model.reference import Reference, ReferenceKind
-from scanner.model.release import Confidence
+from scanner.model.release import Confidence, Unread
 
 _VERDICTS = {True: "gate/not-allowed", False: "gate/needs-review"}
 
@@ -33,6 +34,8 @@ class Edit(Value, frozen=True, kw_only=True):
 
     path: str
     what: str
+    content: tuple[str, ...] = ()
+    """Names of its objects before and after: another edit of the same file is another matter."""
 
 
 class Asking:
@@ -51,9 +54,9 @@ class Asking:
         """Yield what is to be said of one model; what exceptions accept is marked so."""
         facts = dependency_facts(judged, located, policy, self._catalogue, has_lock=has_lock)
         dependency = judged.dependency
-        gates = any(_counts(one, judged, policy) for one in dependency.references)
-        for rule in self._holding("dependency", facts):
+        for rule, references in self._asked(dependency, facts):
             matters = _about(rule.id, judged)
+            gates = any(_counts(one, judged, policy) for one in references)
             found = GateFinding(
                 rule=rule.id,
                 severity=rule.severity,
@@ -62,12 +65,25 @@ class Asking:
                 section=judged.section,
                 message=filled(rule.message, facts.__getitem__),
                 how_to_fix=filled(rule.fix, facts.__getitem__).strip(),
-                places=tuple(map(_place, dependency.references)),
+                places=tuple(map(_place, references)),
                 gates=gates and rule.severity is not Severity.NOTE,
                 accepted=_acceptance(rule.id, matters, dependency, accepting),
-                fingerprint=_fingerprint(rule.id, judged, located, matters),
+                fingerprint=_fingerprint(rule.id, judged, located, matters, references[0].path),
             )
             yield replace(found, gates=False) if found.accepted else found
+
+    def _asked(
+        self, dependency: Dependency, facts: Mapping[str, Any]
+    ) -> Iterator[tuple[Rule, tuple[Reference, ...]]]:
+        """Yield the rules that speak of a model with its places; of no model, a file's places by themselves.
+
+        The same words in two files may be two models.
+        """
+        apart: dict[str, list[Reference]] = {}
+        for one in dependency.references:
+            apart.setdefault("" if dependency.id is not None else one.path, []).append(one)
+        for rule in self._holding("dependency", facts):
+            yield from ((rule, tuple(ones)) for ones in apart.values())
 
     def of_exceptions(self, standings: Iterable[Standing], longest: int | None) -> Iterator[GateFinding]:
         """Yield what is wrong with exceptions, or soon will be."""
@@ -90,7 +106,18 @@ class Asking:
         for edit in edits:
             facts = {"edit.path": edit.path, "edit.what": edit.what}
             place = (GatePlace(path=edit.path),)
-            yield from self._plain("edit", facts, edit.path, (edit.path,), place)
+            yield from self._plain("edit", facts, edit.path, (edit.path, *edit.content), place)
+
+    def of_files(self, unread: Iterable[Unread], policies: Callable[[str], Policy]) -> Iterator[GateFinding]:
+        """Yield the files of judged parts that were not read, though they may name models."""
+        for one in unread:
+            if not one.matters or one.reason.startswith(READ_OTHERWISE):
+                continue
+            facts = {"file.path": one.path, "file.reason": one.reason}
+            place = (GatePlace(path=one.path),)
+            counts = tier_of(one.path) in policies(one.path).tiers
+            for found in self._plain("file", facts, one.path, (one.path, one.reason), place):
+                yield found if counts else replace(found, gates=False)
 
     def of_entries(self, entries: Iterable[LockEntry]) -> Iterator[GateFinding]:
         """Yield the entries of the lock that nothing in the repository names."""
@@ -214,8 +241,14 @@ def _excepted(matter: Matter, dependency: Dependency, accepting: Accepting) -> s
     return accepted_words(found) if found is not None else None
 
 
-def _fingerprint(rule: str, judged: JudgedModel, located: Located, matters: Sequence[Matter]) -> str:
-    """Return a digest of the matter: of the model, its legal texts and what is the matter, not of lines."""
+def _fingerprint(
+    rule: str, judged: JudgedModel, located: Located, matters: Sequence[Matter], path: str
+) -> str:
+    """Return a digest of the matter: of the model, its legal texts and what is the matter, not of lines.
+
+    Where nothing is known of a model, each revision of it is a matter of its own; where not even the model
+    is known, each file is.
+    """
     dependency, entry = judged.dependency, judged.entry
     legal = sorted(entry.legal_digests) if entry else []
     terms = sorted({one.license for one in entry.effective}) if entry else []
@@ -232,6 +265,8 @@ def _fingerprint(rule: str, judged: JudgedModel, located: Located, matters: Sequ
         *what,
         *located.disagreements,
         *located.moved,
+        *((dependency.revision or "",) if entry is None else ()),
+        *((path,) if dependency.id is None else ()),
     )
 
 

@@ -67,7 +67,7 @@ def asked(wanted: Wanted, means: Means) -> Asked:
         dependencies=wanted_models(wanted.root, states.config, no_cache=means.no_cache),
         states=states,
         sources=sources_of(states, states.head, means),
-        judge=judge_of(states, means),
+        judge=judge_of(states.head, means),
     )
 
 

@@ -19,6 +19,7 @@ from scanner.gate.evidence import Sources
 from scanner.gate.judge import Judge, Terms
 from scanner.gate.states import State, States
 from scanner.model.gate import Dependency
+from scanner.model.policy import Policy
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase
 
 Step = Callable[[str, int, int], None]
@@ -42,10 +43,10 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     """Whether what earlier runs found in the repository is not believed."""
 
 
-def judge_of(states: States, means: Means) -> Judge:
+def judge_of(state: State, means: Means) -> Judge:
     """Return who judges, with the sign-offs that count."""
     knowledge = means.knowledge
-    approvals = Approvals(states.checked, means.as_of)
+    approvals = Approvals(state.checked, means.as_of)
     return Judge(knowledge.catalogue, knowledge.rules, means.as_of, approvals)
 
 
@@ -87,4 +88,12 @@ def parts_of(dependency: Dependency, config: Config) -> Iterator[tuple[Dependenc
         )
 
 
-__all__ = ["Means", "Step", "judge_of", "parts_of", "sources_of"]
+def policy_of(path: str, config: Config) -> Policy:
+    """Return the policy that holds for a path."""
+    for section in config.sections:
+        if any(fnmatchcase(path, one) for one in section.paths):
+            return section.policy or config.policy
+    return config.policy
+
+
+__all__ = ["Means", "Step", "judge_of", "parts_of", "policy_of", "sources_of"]

@@ -29,6 +29,7 @@ from scanner.model.license import Catalogue
 from scanner.model.lock import LOCK_NAME, Lock
 from scanner.model.release import Unread
 from scanner.signoff import Checked, check, collect, on_disk, signers_on_disk
+from scanner.signoff.store import FOLDER, SIGNERS
 
 OWN_FOLDER = ".modelscan"
 """Signers and sign-offs, beside the configuration or at the top of the repository."""
@@ -40,6 +41,11 @@ class State(Value, frozen=True, kw_only=True):
     root: Path
     lock: Lock | None
     unread: tuple[Unread, ...] = ()
+    checked: tuple[Checked, ...] = ()
+    """Sign-offs that count, with what came of checking their signatures."""
+
+    same: frozenset[str] = frozenset()
+    """Paths with the same content in the head."""
 
 
 class States(Value, frozen=True, kw_only=True):
@@ -49,18 +55,15 @@ class States(Value, frozen=True, kw_only=True):
     before: State | None = None
     """What the change grew from; None: there is no base."""
 
+    since: State | None = None
+    """The base as it is now, where it has gone on since then."""
+
     believed: Lock | None = None
     """The lock of the base as it is now."""
 
     config: Config
     trusted: Path
     """Folder of the state whose configuration holds."""
-
-    checked: tuple[Checked, ...] = ()
-    """Sign-offs that count, with what came of checking their signatures."""
-
-    same: frozenset[str] = frozenset()
-    """Paths with the same content in head and before."""
 
     comparison: Comparison | None = None
     edits: tuple[Edit, ...] = ()
@@ -105,12 +108,15 @@ def as_it_lies(wanted: Wanted, catalogue: Catalogue, rules: Collection[str]) -> 
         catalogue=catalogue,
         rules=rules,
     )
-    head = State(root=wanted.root, lock=read_lock(wanted.root / LOCK_NAME))
     top = next((one for one in wanted.root.resolve().parents if (one / ".git").exists()), wanted.root)
     top = wanted.root if (wanted.root / ".git").exists() else top
     own = (Path(config.origin).parent if config.origin else top) / OWN_FOLDER
-    checked = _checked(own, own, wanted.as_of)
-    return States(head=head, config=config, trusted=wanted.root, checked=checked)
+    head = State(
+        root=wanted.root,
+        lock=read_lock(wanted.root / LOCK_NAME),
+        checked=_checked(own, own, wanted.as_of),
+    )
+    return States(head=head, config=config, trusted=wanted.root)
 
 
 def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collection[str]) -> States:
@@ -146,20 +152,24 @@ def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collect
         rules=rules,
         elsewhere=own.back,
     )
-    lead = "" if inside == Path() else f"{inside.as_posix()}/"
+    states = {
+        commit: State(
+            root=places[commit] / inside,
+            lock=read_lock(places[commit] / inside / LOCK_NAME),
+            unread=tree.unread,
+            checked=_checked(*_own_folders(config, own, trusted, places[commit]), wanted.as_of),
+            same=_same(trees[head], tree, inside),
+        )
+        for commit, tree in trees.items()
+    }
     return States(
-        head=_state(places[head] / inside, trees[head]),
-        before=_state(places[merge_base] / inside, trees[merge_base]),
+        head=states[head],
+        before=states[merge_base],
+        since=states[base] if base != merge_base else None,
         believed=read_lock(trusted / inside / LOCK_NAME),
         config=config,
         trusted=trusted / inside,
-        same=frozenset(
-            path.removeprefix(lead)
-            for path, blob in trees[head].blobs.items()
-            if path.startswith(lead) and trees[merge_base].blobs.get(path) == blob
-        ),
         comparison=Comparison(base=base, merge_base=merge_base, head=head),
-        checked=_checked(*_own_folders(config, own, trusted, places[head]), wanted.as_of),
         edits=tuple(
             _edits(
                 wanted,
@@ -176,26 +186,42 @@ def compared(wanted: Wanted, scratch: Path, catalogue: Catalogue, rules: Collect
     )
 
 
-def _own_folders(config: Config, own: "_Moved", trusted: Path, head: Path) -> tuple[Path, Path]:
-    """Return where base and head have signers and sign-offs: beside the configuration, else at the top."""
+def _same(head: Tree, other: Tree, inside: Path) -> frozenset[str]:
+    """Return the paths, below a folder, of what is the same in both trees."""
+    lead = "" if inside == Path() else f"{inside.as_posix()}/"
+    known = {path: blob.id for path, blob in other.blobs.items()} | dict(other.others)
+    every = {path: blob.id for path, blob in head.blobs.items()} | dict(head.others)
+    return frozenset(
+        path.removeprefix(lead)
+        for path, name in every.items()
+        if path.startswith(lead) and known.get(path) == name
+    )
+
+
+def _own_folders(config: Config, own: "_Moved", trusted: Path, state: Path) -> tuple[Path, Path]:
+    """Return where base and a state have signers and sign-offs: beside the configuration, else at the top."""
     beside = own.inside_state(config.origin)
     inside = PurePosixPath(beside).parent if beside else PurePosixPath()
-    return trusted / inside / OWN_FOLDER, head / inside / OWN_FOLDER
+    return trusted / inside / OWN_FOLDER, state / inside / OWN_FOLDER
 
 
-def _checked(base: Path, head: Path, as_of: str) -> tuple[Checked, ...]:
-    """Return the sign-offs of the head that count: signed by whom the base lists, or in the base already.
+def _checked(base: Path, state: Path, as_of: str) -> tuple[Checked, ...]:
+    """Return the sign-offs that count: signed by whom the base lists, or in the base already.
+
+    One of the base that is taken away, or edited, counts as it was: a rejection must not go with its file.
 
     Raises:
         ConfigError: the signers, or the sign-offs, are more than anybody wrote.
     """
     try:
         signers = signers_on_disk(base)
-        records = collect(on_disk(head))
-        known = {one.digest for one in (records if base == head else collect(on_disk(base)))}
+        records = collect(on_disk(state))
+        reviewed = records if base == state else collect(on_disk(base))
     except Refused as refused:
         raise ConfigError(refused.reason, source=OWN_FOLDER) from None
-    checked = [(one, check(one, signers, as_of=as_of)) for one in records]
+    known, here = ({one.digest for one in ones} for ones in (reviewed, records))
+    taken = tuple(one for one in reviewed if one.digest not in here)
+    checked = [(one, check(one, signers, as_of=as_of)) for one in (*records, *taken)]
     return tuple(
         (one, signature)
         for one, signature in checked
@@ -302,10 +328,6 @@ class _Moved:
         return Path(os.path.normpath(self._top / relative)) if near else path
 
 
-def _state(root: Path, tree: Tree) -> State:
-    return State(root=root, lock=read_lock(root / LOCK_NAME), unread=tree.unread)
-
-
 def _written(git: Git, tree: Tree, folder: Path, earlier: list[tuple[Tree, Path]]) -> Path:
     """Write a tree into a folder; what an earlier one holds is the same file."""
     folder.mkdir()
@@ -337,9 +359,10 @@ class _Change(Value, frozen=True, kw_only=True):
 def _edits(wanted: Wanted, own: _Moved, change: _Change) -> Iterator[Edit]:
     """Yield the files that decide how changes are judged, and that differ between base and head."""
     for path, what in sorted(dict(_deciding(wanted, own, change)).items()):
-        differs = change.base.blobs.get(path) != change.head.blobs.get(path)
-        if differs and not _same_section(own.state / path, change.head_place / path):
-            yield Edit(path=path, what=what)
+        was, now = change.base.blobs.get(path), change.head.blobs.get(path)
+        if was != now and not _same_section(own.state / path, change.head_place / path):
+            content = tuple(blob.id if blob else "" for blob in (was, now))
+            yield Edit(path=path, what=what, content=content)
 
 
 def _deciding(wanted: Wanted, own: _Moved, change: _Change) -> Iterator[tuple[str, str]]:
@@ -349,8 +372,10 @@ def _deciding(wanted: Wanted, own: _Moved, change: _Change) -> Iterator[tuple[st
         below = (path for path in every if f"{path}/".startswith(f"{folder}/"))
         yield from ((path, "records, rules or use cases") for path in below)
     for path in every:
-        if f"/{OWN_FOLDER}/allowed_signers" in f"/{path}":
+        if f"/{OWN_FOLDER}/{SIGNERS}" in f"/{path}":
             yield path, "whose signatures count"
+        elif f"/{OWN_FOLDER}/{FOLDER}/" in f"/{path}" and path in change.base.blobs:
+            yield path, "what was approved or rejected"
     named = {
         "which findings are old": own.inside(wanted.baseline) if wanted.baseline else None,
         "the organisation's policy": own.inside_state(change.config.organisation),

@@ -25,6 +25,16 @@ Amount = Annotated[int, Meta(ge=0, description="a number from 0", examples=[2000
 
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-fA-F]{64}$", description="a sha256 of 64 hex digits")]
 
+Commit = Annotated[
+    str,
+    Meta(
+        pattern="^[0-9a-f]{40}$",
+        description="a commit of 40 hex digits",
+        examples=["0" * 40],
+    ),
+]
+"""Name of a commit in git, as the Hub gives it."""
+
 Country = Annotated[
     str, Meta(description="a country", examples=["DE"], extra_json_schema={"pattern": "^[A-Z]{2}$"})
 ]

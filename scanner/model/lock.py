@@ -13,7 +13,7 @@ from typing import Literal
 from scanner.model.base import Value
 from scanner.model.conclusion import Relation, Status
 from scanner.model.finding import Outcome, Severity
-from scanner.model.forms import Sha256
+from scanner.model.forms import Commit, Sha256
 from scanner.model.openness import Axis, Grade, Label, MofClass
 from scanner.model.reading import Source
 from scanner.model.reference import ReferenceKind
@@ -102,8 +102,8 @@ class LockEntry(Value, frozen=True, kw_only=True, omit_defaults=True):
     requested: str | None = None
     """Revision as the references write it; None: none is written."""
 
-    revision: str | None = None
-    """Commit on the Hub, 40 hex digits."""
+    revision: Commit | None = None
+    """Of the Hub."""
 
     purl: str | None = None
     source: Literal["hub", "files", "correction"]

@@ -376,3 +376,28 @@ class Judged(Value, frozen=True, kw_only=True):
 
     state: SignoffState | None = None
     """None: there is no sign-off, or nothing is wrong with it and it was held against no files."""
+
+
+class Decided(Value, frozen=True, kw_only=True):
+    """One decision as the page of a report writes it."""
+
+    release: str
+    """Path of the release in the report."""
+
+    use_case: str
+    decision: Decision
+    until: str
+    note: str = ""
+    conditions: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    """Fingerprints of findings."""
+
+
+class Decisions(Value, frozen=True, kw_only=True):
+    """The file of decisions that the page of a report gives to its reader."""
+
+    version: Literal[1]
+    report: str
+    """Hex sha256 of the report's JSON, as the page states it."""
+
+    decisions: tuple[Decided, ...]

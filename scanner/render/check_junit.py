@@ -9,11 +9,10 @@ and passes otherwise. What is said of files and exceptions has a test case for e
 """
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from scanner.model.gate import CheckReport, GateFinding, JudgedModel
 from scanner.render.check_text import headline, place_words
-from scanner.sanitize import no_order, one_line
+from scanner.render.junit_parts import attribute, suite_of, text
 
 _Case = tuple[list[JudgedModel], list[GateFinding]]
 
@@ -24,23 +23,14 @@ def render_check_junit(report: CheckReport) -> str:
     bodies = [_case(name, section, *case) for (name, section), case in cases.items()]
     failures = sum(any(one.gates for one in found) for _, found in cases.values())
     skipped = sum(bool(_aside(found)) for _, found in cases.values())
-    counts = f'tests="{len(cases)}" failures="{failures}" errors="0"'
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<testsuites name="modelscan check" {counts}>',
-        f'  <testsuite name="modelscan check" {counts} skipped="{skipped}" time="0">',
-        "    <properties>",
-        *(
-            f"      <property name={_attribute(name)} value={_attribute(value)}/>"
-            for name, value in _told(report)
-        ),
-        "    </properties>",
-        *bodies,
-        f"    <system-out>{_text(headline(report))}</system-out>",
-        "  </testsuite>",
-        "</testsuites>",
-    ]
-    return "\n".join(lines) + "\n"
+    return suite_of(
+        "modelscan check",
+        bodies,
+        failures=failures,
+        skipped=skipped,
+        told=_told(report),
+        out=headline(report),
+    )
 
 
 def _told(report: CheckReport) -> Iterator[tuple[str, str]]:
@@ -69,18 +59,18 @@ def _aside(found: Sequence[GateFinding]) -> list[GateFinding]:
 
 def _case(name: str, section: str, models: Sequence[JudgedModel], found: Sequence[GateFinding]) -> str:
     group = f"modelscan.{section}" if section else "modelscan"
-    lines = [f'    <testcase classname={_attribute(group)} name={_attribute(name)} time="0">']
+    lines = [f'    <testcase classname={attribute(group)} name={attribute(name)} time="0">']
     failing, aside = [one for one in found if one.gates], _aside(found)
     if failing:
         rules = ", ".join(dict.fromkeys(one.rule for one in failing))
-        told = f"type={_attribute(rules)} message={_attribute(failing[0].message)}"
+        told = f"type={attribute(rules)} message={attribute(failing[0].message)}"
         body = "\n".join(map(_finding, failing))
         lines.append(f"      <failure {told}>{body}</failure>")
     elif aside:
         reason = aside[0].accepted or "there before this change"
-        lines.append(f"      <skipped message={_attribute(reason)}/>")
+        lines.append(f"      <skipped message={attribute(reason)}/>")
     rest = [one for one in found if one not in failing]
-    words = [*(_text(_model(one)) for one in models), *map(_finding, rest)]
+    words = [*(text(_model(one)) for one in models), *map(_finding, rest)]
     if words:
         lines.append(f"      <system-out>{chr(10).join(words)}</system-out>")
     return "\n".join([*lines, "    </testcase>"])
@@ -88,19 +78,11 @@ def _case(name: str, section: str, models: Sequence[JudgedModel], found: Sequenc
 
 def _finding(one: GateFinding) -> str:
     place = place_words(one)
-    where = f"\n  at {_text(place)}" if place else ""
+    where = f"\n  at {text(place)}" if place else ""
     what = one.accepted or f"fix: {one.how_to_fix}"
-    return f"{one.severity.value}: {_text(one.message)} [{_text(one.rule)}]{where}\n  {_text(what)}"
+    return f"{one.severity.value}: {text(one.message)} [{text(one.rule)}]{where}\n  {text(what)}"
 
 
 def _model(one: JudgedModel) -> str:
     license_ = one.entry.license_words if one.entry else "unknown"
     return f"{one.verdict.value if one.verdict else 'not examined'}: {license_} ({one.why})"
-
-
-def _text(text: str) -> str:
-    return escape(no_order(one_line(text)))
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(no_order(one_line(text)))

@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render_html(report: Report) -> str:
-    """Return the whole page."""
+def render_html(report: Report, *, paper: str | None = None) -> str:
+    """Return the whole page; when it is made to be printed, for a size of paper as CSS names it."""
     from markupsafe import Markup
 
     digest = sha256(render_json(report).encode()).hexdigest()
     # The files are ours and the rest is hexadecimal or escaped JSON: safe to stand unescaped.
     style = _file("report.css").replace("@digest@", digest)
+    style += f"@page {{ size: {paper}; }}\n" if paper else ""
     script = _file("report.js")
     page_ = (
         _environment()

@@ -21,6 +21,7 @@ from scanner.render.words import (
     concluded,
     counted,
     deciding,
+    label,
     listed,
     opening,
     reason,
@@ -172,8 +173,7 @@ def _sentence(text: str) -> str:
 def _entry(release: ReleaseReport, text: str, width: int, *, color: bool) -> str:
     """Return one release on one line that wraps below its name."""
     word = release.verdict.value.ljust(_COLUMN)
-    name = release.name if release.path in {".", release.name} else f"{release.name} ({release.path})"
-    line = _wrapped(f"{word}{one_line(name)}: {text}", width, " " * _COLUMN)
+    line = _wrapped(f"{word}{one_line(label(release))}: {text}", width, " " * _COLUMN)
     if not color:
         return line
     return (

@@ -282,6 +282,17 @@ def concluded(conclusion: ConcludedLicense) -> str:
     return "not concluded"
 
 
+def weights_words(release: ReleaseReport) -> str:
+    """Return the licence of the weights, as every surface says it."""
+    found = next((one for one in release.licenses.concluded if one.component is Component.WEIGHTS), None)
+    return f"{concluded(found)} ({found.status.value})" if found else "not concluded"
+
+
+def label(release: ReleaseReport) -> str:
+    """Return a release's name, and its path where that says more."""
+    return release.name if release.path in {".", release.name} else f"{release.name} ({release.path})"
+
+
 def terms(known: ParentTerms) -> str:
     """Return the terms of a parent: all of them bind, or one of them may, or they are not known."""
     if not known.keys:

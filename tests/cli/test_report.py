@@ -322,3 +322,22 @@ def test_version_imports_nothing_heavy():
     version, heavy = done.stdout.splitlines()
     assert re.fullmatch(r"modelscan, version \d+\.\d+\.\d+\S*", version)
     assert heavy == "[]"
+
+
+def test_a_table_goes_to_stdout(run, models):
+    result = run("report", models, "-f", "csv", "-o", "-")
+    assert result.exit_code == 0
+    assert result.stdout.count("\n") == 4
+    assert result.stdout.startswith('"verdict","name","path"')
+
+
+def test_a_workbook_goes_to_stdout_as_bytes(run, models):
+    pytest.importorskip("xlsxwriter", reason="the extra xlsx is not installed")
+    assert run("report", models, "-f", "xlsx", "-o", "-").stdout_bytes.startswith(b"PK")
+
+
+def test_a_missing_extra_is_told_before_anything_is_scanned(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("scanner.render.xlsx.find_spec", lambda _: None)
+    result = run("report", "nowhere", "-o", "a.xlsx")
+    assert result.exit_code == 2
+    assert "modelscan-audit[xlsx]" in result.stderr

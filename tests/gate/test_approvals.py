@@ -132,6 +132,46 @@ def test_a_key_that_the_change_adds_signs_nothing(repository, wanting, office, i
     assert report.models[0].signoff is None
 
 
+def test_a_decision_that_the_change_takes_away_still_counts(repository, wanting, office, ids):
+    hub = wanting()
+    office.decide(hub)
+    path = office.decide(hub, decision=Decision.REJECT)
+    base = repository.commit()
+    (repository.root / path).unlink()
+    repository.loads(NAME, path="other.py", revision=repository.locked.models[0].revision)
+    repository.commit()
+    report = repository.check(base)
+    assert {one.model for one in report.findings if one.rule == "gate/trust-changed"} == {path}
+    assert report.models[0].signoff == "rejected"
+    (repository.root / path).write_text("{}")
+    repository.commit()
+    edited = repository.check(base)
+    assert edited.models[0].signoff in {"rejected", "invalid"}
+    assert "gate/trust-changed" in ids(edited)
+
+
+def test_an_approval_that_the_change_takes_away_is_told(repository, wanting, office, ids):
+    hub = wanting()
+    path = office.decide(hub)
+    base = repository.commit()
+    (repository.root / path).unlink()
+    repository.commit()
+    assert ids(repository.check(base)) == ["gate/trust-changed"]
+
+
+def test_a_rejection_that_the_change_adds_breaks_the_approval(repository, wanting, office, ids):
+    hub = wanting()
+    base = repository.commit()
+    office.decide(hub)
+    head = repository.commit()
+    office.decide(hub, decision=Decision.REJECT)
+    repository.commit()
+    report = repository.check(head)
+    assert ids(report) == ["gate/signoff-lapsed"]
+    assert "signoff-broken" in {one.kind.value for one in report.changes}
+    assert repository.check(base).models[0].signoff == "rejected"
+
+
 @pytest.mark.parametrize(("day", "state"), [("2027-11-25", "valid"), ("2027-11-26", "expired")])
 def test_it_ends(  # noqa: PLR0913, PLR0917
     repository, wanting, office, day, state, ids

@@ -132,6 +132,7 @@ ENTRY = "  - {id: a/b, source: hub, concluded: {}}\n"
         ("version: 1\nmodels:\n  - {id: a/b, source: hub}\n", "concluded"),
         (f"version: 1\nmodels:\n{ENTRY}", None),
         (f"version: 1\nmodels:\n{ENTRY}{ENTRY.replace('a/b', 'A/b')}", "stands twice"),
+        (f"version: 1\nmodels:\n{ENTRY.replace('source', 'revision: main, source')}", "40 hex|revision"),
         ("[" * 50_000, "levels|depth|nest"),
     ],
 )

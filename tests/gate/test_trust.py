@@ -4,6 +4,7 @@
 
 """With a base, nothing that a change edits decides about the change."""
 
+import re
 import subprocess
 
 import pytest
@@ -79,6 +80,33 @@ def test_a_locked_model_whose_entry_is_edited_later(repository, forbidden, ids):
     repository.write("modelscan.lock", text.replace(FORBIDDEN, "mit"))
     repository.commit()
     assert ids(repository.check(base)) == ["gate/lock-not-rechecked"]
+    assert "gate/lock-disagrees" in ids(repository.check(base, hub=hub))
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("severity: warning", "severity: note"),
+        ("    revision: [0-9a-f]{40}\n", ""),
+        ("    base_models:\n(?:      .*\n)*", ""),
+        ("    files:\n(?:      .*\n)*", ""),
+    ],
+)
+def test_a_lock_that_says_less_than_was_read(repository, fake, ask, card, was, now, ids):  # noqa: PLR0913, PLR0917
+    """What is believed once it is merged must not be edited beside the licence either."""
+    files = {"README.md": card("mit", "northwind/base"), "config.json": b'{"model_type": "llama"}'}
+    commit = fake.add(NAME, files | {"model.safetensors": b"x" * 20})
+    hub = ask()
+    base = repository.commit()
+    repository.loads(NAME, revision=commit)
+    repository.lock(hub)
+    text = (repository.root / "modelscan.lock").read_text()
+    edited = re.sub(was, now, text, count=1)
+    assert edited != text
+    repository.commit()
+    assert "gate/lock-disagrees" not in ids(repository.check(base, hub=hub))
+    repository.write("modelscan.lock", edited)
+    repository.commit()
     assert "gate/lock-disagrees" in ids(repository.check(base, hub=hub))
 
 
@@ -354,7 +382,7 @@ def test_links_and_submodules_in_the_tree(repository, tmp_path):
     repository.git("commit", "-q", "-m", "links")
     report = repository.check(base)
     assert report.models == ()
-    assert {(one.path, one.matters) for one in report.unread} == {("link.py", False), ("module", False)}
+    assert {(one.path, one.matters) for one in report.unread} == {("link.py", True), ("module", False)}
 
 
 def test_a_folder_that_is_committed_is_looked_at_whatever_it_is_called(repository, ids):

