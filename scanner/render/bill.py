@@ -21,6 +21,7 @@ from scanner.model.finding import Finding
 from scanner.model.reading import How, LicenseReading
 from scanner.model.release import Artifact, Component, Unread
 from scanner.model.report import DISCLAIMER, NamedDataSet, NamedLicense, ReleaseReport, Report
+from scanner.model.signoff import ReportedSignoff
 from scanner.render.json import document
 from scanner.render.words import concluded, listed, opening, place, terms
 from scanner.sanitize import one_line
@@ -209,7 +210,21 @@ def of_release(release: ReleaseReport) -> Iterator[Said]:
         head = f"{duty.use_case}: applies {duty.applies}, satisfied {duty.satisfied}"
         yield _said(f"{duty.kind}:{duty.id}", f"{head}: {duty.what} ({duty.why})")
     yield from (_said(f"finding:{one.rule}", _finding(one)) for one in release.findings)
+    for one in release.signoffs:
+        who = f" by {one.approver.name}" if one.approver else ""
+        yield _said(f"signoff:{one.use_case}", f"{decided(one)}{who}")
     yield from (_said("unread", _unread(one)) for one in release.unread)
+
+
+def decided(one: ReportedSignoff) -> str:
+    """Return what a person decided and what that is worth today."""
+    until = f" until {one.until}" if one.until else ""
+    what = one.decision.value if one.decision else "not read"
+    words = [f"{one.state.value}: {one.why}", f"decision {what}{until}"]
+    words += [f"note: {one.note}"] if one.note else []
+    words += [f"condition: {condition}" for condition in one.conditions]
+    words += [f"not covered: {', '.join(one.uncovered)}"] if one.uncovered else []
+    return "; ".join([*words, f"signature {one.signature.state}", f"statement sha256 {one.digest}"])
 
 
 def openness(release: ReleaseReport) -> Iterator[Said]:

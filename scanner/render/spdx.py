@@ -18,6 +18,7 @@ from scanner.model.conclusion import LineageEdge, Relation
 from scanner.model.curation import Curation
 from scanner.model.release import Artifact
 from scanner.model.report import NamedDataSet, ReleaseReport, Report
+from scanner.model.signoff import ReportedSignoff, State
 from scanner.render import bill
 from scanner.render.words import LINKS, concluded, opening
 from scanner.sanitize import inert_json, one_line
@@ -136,6 +137,8 @@ class _Bill:
         for one in release.licenses.concluded:
             if one.curation is not None:
                 self.review(ref, one.curation)
+        for signoff in release.signoffs:
+            self.signed(ref, signoff)
         for number, file in enumerate(release.files, 1):
             own = f"{ref}-file-{number}"
             checksums = [Checksum(ChecksumAlgorithm.SHA256, file.sha256)] if file.sha256 else []
@@ -242,16 +245,25 @@ class _Bill:
 
     def review(self, ref: str, made: Curation) -> None:
         """Add a person's correction; without a day of its own it is told as the scanner's statement."""
-        from spdx_tools.spdx.model import Actor, ActorType, Annotation, AnnotationType
-
         what = f"{made.component.value}: concluded {', '.join(made.named)}. {made.reason} ({made.evidence})"
         day = _day(made.date)
         if day is None:
             said = bill.Said(name="modelscan:curation", value=f"by {made.person}, on no stated day. {what}")
             self.annotate(ref, said)
             return
+        self.by_a_person(ref, made.person, day, what)
+
+    def signed(self, ref: str, one: ReportedSignoff) -> None:
+        """Add a decision as its person's review when its signature holds."""
+        day = _day(one.decided)
+        if one.approver and day and one.signature.state == "verified" and one.state is not State.INVALID:
+            self.by_a_person(ref, one.approver.name, day, f"{one.use_case}: {bill.decided(one)}")
+
+    def by_a_person(self, ref: str, name: str, day: datetime, what: str) -> None:
+        from spdx_tools.spdx.model import Actor, ActorType, Annotation, AnnotationType
+
         # In brackets would be an address of mail.
-        person = Actor(ActorType.PERSON, one_line(made.person).replace("(", "[").replace(")", "]"))
+        person = Actor(ActorType.PERSON, one_line(name).replace("(", "[").replace(")", "]"))
         self.annotations.setdefault(ref, []).append(
             Annotation(ref, AnnotationType.REVIEW, person, _naive(day), what)
         )

@@ -16,6 +16,7 @@ from scanner.model.curation import Curation
 from scanner.model.finding import VerdictWord
 from scanner.model.reading import Source
 from scanner.model.release import Component
+from scanner.model.signoff import Approver, Decision, ReportedSignoff, Signature, State
 from scanner.render.json import document
 from scanner.render.spdx import RELATIONSHIPS, render_spdx
 
@@ -186,6 +187,42 @@ def test_no_day_is_invented_for_a_review(date):
     said = curated(date=date)
     assert {one["annotationType"] for one in said} == {"OTHER"}
     assert any("by A. B. (counsel), on no stated day" in one["comment"] for one in said)
+
+
+def signed(state, signature):
+    one = ReportedSignoff(
+        use_case="hosted",
+        state=state,
+        why="a reason",
+        decision=Decision.APPROVE,
+        approver=Approver(name="A. B.", email="a.b@acme.example"),
+        decided="2026-01-05",
+        until="2026-12-31",
+        signature=Signature(state=signature),
+        digest="9" * 64,
+    )
+    (package,) = releases(valid(render_spdx(changed(signoffs=(one,)))))
+    said = [
+        entry for entry in package["annotations"] if "decision approve until 2026-12-31" in entry["comment"]
+    ]
+    return {entry["annotationType"]: entry for entry in said}
+
+
+@pytest.mark.parametrize("state", [State.VALID, State.EXPIRED, State.STALE])
+def test_a_sign_off_that_verifies_is_its_persons_review_with_its_state(state):
+    found = signed(state, "verified")
+    assert found["OTHER"]["comment"].startswith(f"modelscan:signoff:hosted: {state.value}: a reason; ")
+    assert found["REVIEW"]["annotator"] == "Person: A. B."
+    assert found["REVIEW"]["annotationDate"] == "2026-01-05T00:00:00Z"
+    assert found["REVIEW"]["comment"].startswith(f"hosted: {state.value}: a reason; ")
+
+
+@pytest.mark.parametrize(
+    ("state", "signature"),
+    [(State.INVALID, "verified"), (State.UNSIGNED, "absent"), (State.VALID, "unchecked")],
+)
+def test_a_sign_off_that_does_not_verify_is_nobodys_review(state, signature):
+    assert signed(state, signature).keys() == {"OTHER"}
 
 
 def test_the_hub_is_the_place_of_a_release_and_nothing_names_a_supplier():
