@@ -64,8 +64,8 @@ DEFAULT_OUTPUT = "modelscan-report.html"
     "--format",
     "form",
     metavar="NAME",
-    help="Format, named as the ending: html, pdf, json, txt, md, csv, TABLE.csv, xlsx, sarif, junit.xml, "
-    "cdx.json, cdx17.json, spdx.json, spdx3.json, mof.yml; or notice.",
+    help="Format: html, pdf, json, txt, md, csv, TABLE.csv, xlsx, sarif, junit.xml, "
+    "cdx.json, cdx17.json, spdx.json, spdx3.json, mof.yml or notice.",
 )
 @click.option(
     "--paper",

@@ -201,7 +201,7 @@ def test_markdown_holds_no_link_image_or_markup_of_a_stranger():
 def test_the_help_names_every_format():
     named = next(one.help for one in command.params if one.name == "form").removeprefix("Format: ")
     listed = set(re.split(r", | or ", named.rstrip(".")))
-    assert listed == {*FORMATS, "notice"} - set(TABLE) | {"TABLE.csv"}
+    assert listed == {*FORMATS, "notice", "pdf"} - set(TABLE) | {"TABLE.csv"}
 
 
 def test_the_order_of_a_page_is_the_worst_first():
