@@ -16,7 +16,7 @@ from scanner.evaluate import answer, filled
 from scanner.gate.evidence import Located
 from scanner.gate.exceptions import Accepting, Standing, accepted_words
 from scanner.gate.judge import blocking, entry_words
-from scanner.lineage import terms_by_name
+from scanner.lineage import Table, terms_by_name
 from scanner.model.base import Value
 from scanner.model.finding import Outcome, Rule, Severity
 from scanner.model.gate import Dependency, GateFinding, GatePlace, JudgedModel, Matter
@@ -38,12 +38,34 @@ class Edit(Value, frozen=True, kw_only=True):
     """Names of its objects before and after: another edit of the same file is another matter."""
 
 
+class Names:
+    """What is known of models and data sets by their names alone; it decides nothing."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Make the table of families ready once."""
+        self._table = Table(catalogue.families)
+        self._datasets = catalogue.datasets
+
+    def told(self, dependency: Dependency) -> str:
+        """Return what a name tells, as a sentence of its own."""
+        if dependency.id is None:
+            return ""
+        if dependency.kind is ReferenceKind.DATASET:
+            known = self._datasets.get(dependency.id.lower())
+            return f" By its name it is known for {', '.join(known.keys)} ({known.note})." if known else ""
+        terms = terms_by_name(dependency.id, self._table)
+        if not terms.keys:
+            return ""
+        keys = " or ".join(terms.keys)
+        return f" By its name alone it would be under {keys} ({terms.confidence} confidence)."
+
+
 class Asking:
     """The rules of the gate, by what they range over."""
 
     def __init__(self, rules: Iterable[Rule], catalogue: Catalogue) -> None:
         """Sort the rules."""
-        self._catalogue = catalogue
+        self._names = Names(catalogue)
         self._by_range: dict[str, list[Rule]] = {}
         for rule in rules:
             self._by_range.setdefault(rule.ranges_over, []).append(rule)
@@ -52,7 +74,7 @@ class Asking:
         self, judged: JudgedModel, located: Located, policy: Policy, accepting: Accepting, *, has_lock: bool
     ) -> Iterator[GateFinding]:
         """Yield what is to be said of one model; what exceptions accept is marked so."""
-        facts = dependency_facts(judged, located, policy, self._catalogue, has_lock=has_lock)
+        facts = dependency_facts(judged, located, policy, self._names, has_lock=has_lock)
         dependency = judged.dependency
         for rule, references in self._asked(dependency, facts):
             matters = _about(rule.id, judged)
@@ -156,7 +178,7 @@ class Asking:
 
 
 def dependency_facts(
-    judged: JudgedModel, located: Located, policy: Policy, catalogue: Catalogue, *, has_lock: bool
+    judged: JudgedModel, located: Located, policy: Policy, names: Names, *, has_lock: bool
 ) -> Mapping[str, Any]:
     """Return everything that rules about a repository may ask of one model."""
     dependency, entry = judged.dependency, judged.entry
@@ -188,7 +210,7 @@ def dependency_facts(
         "dependency.disagreements": located.disagreements,
         "dependency.moved_to": (located.moved_to or "")[:12],
         "dependency.moved": located.moved,
-        "dependency.known_terms": _known_terms(dependency, catalogue) if entry is None else "",
+        "dependency.known_terms": names.told(dependency) if entry is None else "",
         "dependency.signoff": judged.signoff or "none",
         "dependency.signoff_why": judged.signoff_why or "there is no sign-off for it",
     }
@@ -303,19 +325,6 @@ def _pin(first: Reference, revision: str | None) -> str:
     return (
         f'At {where}, name the commit: revision="{commit}" in Python, --revision {commit} in commands{hint}.'
     )
-
-
-def _known_terms(dependency: Dependency, catalogue: Catalogue) -> str:
-    """Return what the name alone tells, as a sentence of its own; it decides nothing."""
-    if dependency.id is None:
-        return ""
-    if dependency.kind is ReferenceKind.DATASET:
-        known = catalogue.datasets.get(dependency.id.lower())
-        return f" By its name it is known for {', '.join(known.keys)} ({known.note})." if known else ""
-    terms = terms_by_name(dependency.id, catalogue)
-    if not terms.keys:
-        return ""
-    return f" By its name alone it would be under {' or '.join(terms.keys)} ({terms.confidence} confidence)."
 
 
 __all__ = ["Asking", "Edit", "dependency_facts", "merged"]

@@ -12,6 +12,7 @@ hints at base models that nobody names. The rules stand in
 ``docs/lineage.md``.
 """
 
+from scanner.lineage.families import Table
 from scanner.lineage.graph import Lineage, resolve, wanted
 from scanner.lineage.names import Form, named
 from scanner.lineage.parents import edges
@@ -24,6 +25,7 @@ __all__ = [
     "Form",
     "Lineage",
     "Shapes",
+    "Table",
     "edges",
     "named",
     "resolve",

@@ -16,7 +16,6 @@ from scanner.lineage.names import Form, Name, named
 from scanner.lineage.tree import Found, Tree, spellings
 from scanner.model.base import Value
 from scanner.model.conclusion import ConcludedLicense, ParentTerms, Status
-from scanner.model.license import Catalogue
 from scanner.model.release import Confidence
 
 NOT_KNOWN = "it is neither in the scanned tree nor in the table of model families"
@@ -131,10 +130,10 @@ class Lender:
         return reasons[0] if reasons else None
 
 
-def terms_by_name(written: str, catalogue: Catalogue) -> ParentTerms:
+def terms_by_name(written: str, table: Table) -> ParentTerms:
     """Return what the family table says of a model as somebody names it; no keys where it knows nothing."""
     name = named(written) or Name(text=written, form=Form.WORDS)
-    return _by_name(name, Table(catalogue.families).find(name)).terms
+    return _by_name(name, table.find(name)).terms
 
 
 def _noted(known: Known) -> str:
