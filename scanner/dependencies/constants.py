@@ -89,6 +89,13 @@ def entries(node: ast.AST, scope: Scope, module: Module) -> dict[str, tuple[ast.
     return found
 
 
+def lists(node: ast.AST, scope: Scope, module: Module) -> Iterator[list[tuple[ast.AST, Scope, Module]]]:
+    """Yield the items of each list that an expression can be."""
+    for value in _Reader().read(node, scope, module, 0):
+        if isinstance(value, Nodes) and isinstance(value.node, ast.List | ast.Tuple):
+            yield [(item, value.scope, value.module) for item in value.node.elts]
+
+
 def _items(node: ast.AST) -> Iterator[tuple[str | None, ast.AST]]:
     if isinstance(node, ast.Dict):
         for key, value in zip(node.keys, node.values, strict=True):

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from scanner.dependencies import urls
+from scanner.dependencies import started, urls
 from scanner.dependencies.constants import Known, entries, texts
 from scanner.dependencies.hits import Hit, named
 from scanner.dependencies.names import name_of
@@ -49,6 +49,7 @@ def hits(text: str, module: Module) -> Iterator[Hit]:
     """Yield what a module names."""
     lines = text.splitlines()
     found = [hit for call, scope in module.calls for hit in _call(call, scope, module, text, lines)]
+    found += started.hits(module)
     yield from found
     seen = {hit.id for hit in found}
     yield from (hit for hit in _loose(module) if hit.id not in seen)
@@ -115,6 +116,9 @@ def _forwards(node: ast.AST, scope: Scope, entry: Call) -> bool:
     if isinstance(node, ast.Starred):
         rest = function.args.vararg
         return isinstance(node.value, ast.Name) and rest is not None and rest.arg == node.value.id
+    named_ones = function.args.kwarg
+    if isinstance(node, ast.Name) and named_ones is not None and named_ones.arg == node.id:
+        return True
     return isinstance(node, ast.Name) and any(
         binding.mode == "parameter" for binding in scope.bindings.get(node.id, ())
     )
@@ -127,18 +131,23 @@ class _Arguments:
         self._call = call
         self._here = (scope, module)
         self._keywords: dict[str, tuple[ast.AST, Scope, Module]] = {}
+        self._unpacked: ast.AST | None = None
         for keyword in call.keywords:
             if keyword.arg:
                 self._keywords[keyword.arg] = (keyword.value, scope, module)
             else:
-                self._keywords.update(entries(keyword.value, scope, module))
+                given = entries(keyword.value, scope, module)
+                self._keywords.update(given)
+                self._unpacked = self._unpacked if given else keyword.value
 
     def first(self, keywords: tuple[str, ...], position: int | None) -> tuple[ast.AST, Scope, Module] | None:
         for keyword in keywords:
             if keyword in self._keywords:
                 return self._keywords[keyword]
-        if position is None or position >= len(self._call.args):
+        if position is None:
             return None
+        if position >= len(self._call.args):
+            return (self._unpacked, *self._here) if self._unpacked is not None else None
         for argument in self._call.args[: position + 1]:
             if isinstance(argument, ast.Starred):
                 return (argument, *self._here)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from scanner.dependencies import configs, dockerfile, prose, python, scalars, shell, tokens, urls
+from scanner.dependencies import configs, dockerfile, prose, python, scalars, shell, started, tokens, urls
 from scanner.dependencies.hits import Hit, referenced
 from scanner.dependencies.names import is_weights
 from scanner.dependencies.scopes import Module
@@ -408,7 +408,7 @@ _LITERAL = re.compile(rb"""["'][A-Za-z0-9][\w.\-]{0,95}/[\w.\-]{1,96}["']""")
 _HOLDERS = (b"model", b"MODEL", b"Model", b"checkpoint", b"CHECKPOINT", b"repo_id", b"REPO_ID")
 
 
-def _worth(data: bytes, surface: str) -> bool:
+def _worth(data: bytes, surface: str) -> bool:  # noqa: PLR0911  one answer for each kind of file
     """Tell whether anything in a file can name a model, before any of it is understood."""
     if surface == "modelfile":
         return True
@@ -420,6 +420,8 @@ def _worth(data: bytes, surface: str) -> bool:
         return True
     held = surface in ("python", "notebook") and any(word in data for word in _HOLDERS)
     if held and _LITERAL.search(data):
+        return True
+    if surface in ("python", "notebook") and started.may_start(data):
         return True
     beside: dict[bytes, bool] = {}
     for names, words in _calls(surface):

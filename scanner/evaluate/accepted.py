@@ -45,6 +45,7 @@ def _reported(
     return ReportedException(
         model=one.model,
         rules=one.rules,
+        paths=one.paths,
         reason=one.reason,
         person=one.person,
         since=one.since,

@@ -192,16 +192,23 @@ def _held_against(  # noqa: PLR0913, PLR0917  the parts of two states
     """Return findings with whether the change brings them in; what failed before fails nothing.
 
     What did not count before, in tests or documentation, is new where it counts. What the base has got rid
-    of since then is new where the change touches a file with it: a branch may grow from any old commit.
+    of since then is new where the change touches a file with it, or a module that names it: a branch may grow
+    from any old commit.
     """
     assert states.before is not None  # noqa: S101  the caller's case
     same = states.before.same
     known = {one.fingerprint for one in before.findings}
     failing = {one.fingerprint for one in before.findings if one.gates}
+
+    def is_touched(path: str) -> bool:
+        entry = looked.entries.get(path)
+        modules = (module for module, stamp in entry.modules if stamp is not None) if entry else ()
+        return any(one not in same for one in (path, *modules))
+
     touched = [
         one.fingerprint
         for one in findings
-        if one.gates and one.fingerprint in failing and any(place.path not in same for place in one.places)
+        if one.gates and one.fingerprint in failing and any(is_touched(place.path) for place in one.places)
     ]
     if states.since is not None and touched:
         now = _before(states.since, looked, states, config, means, head)

@@ -5,6 +5,7 @@
 """Accepted findings: which exception holds on a day, what it covers, and what is wrong with it."""
 
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 
 from scanner.evaluate.accepted import SOON, days_left, too_long
 from scanner.gate.judge import blocking
@@ -92,6 +93,9 @@ def _names(one: PolicyException, dependency: Dependency) -> bool:
     name, at, revision = one.model.partition("@")
     own = dependency.id if dependency.id is not None else dependency.name
     if at and dependency.id is not None and revision != dependency.revision:
+        return False
+    places = {reference.path for reference in dependency.references}
+    if one.paths and not all(any(fnmatchcase(place, path) for path in one.paths) for place in places):
         return False
     return name.casefold() == own.casefold() or one.model.casefold() == own.casefold()
 

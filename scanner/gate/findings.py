@@ -89,7 +89,7 @@ class Asking:
                 how_to_fix=filled(rule.fix, facts.__getitem__).strip(),
                 places=tuple(map(_place, references)),
                 gates=gates and rule.severity is not Severity.NOTE,
-                accepted=_acceptance(rule.id, matters, dependency, accepting),
+                accepted=_acceptance(rule.id, matters, replace(dependency, references=references), accepting),
                 fingerprint=_fingerprint(rule.id, judged, located, matters, references[0].path),
             )
             yield replace(found, gates=False) if found.accepted else found

@@ -111,6 +111,9 @@ class PolicyException(Value, frozen=True, kw_only=True):
     rules: tuple[str, ...]
     """Ids of the rules whose findings are accepted."""
 
+    paths: tuple[str, ...] = ()
+    """Patterns over POSIX paths below the repository, every place must fit one; empty: wherever it is."""
+
     reason: str
     person: str
     since: Date | None = None

@@ -132,6 +132,7 @@ class ReportedException(Value, frozen=True, kw_only=True):
 
     model: str
     rules: tuple[str, ...]
+    paths: tuple[str, ...] = ()
     reason: str
     person: str
     since: str | None

@@ -114,3 +114,30 @@ def test_arguments_that_are_unpacked_are_no_silence(tmp_path):
         "class Own:\n    def from_pretrained(cls, *args):\n        return AutoModel.from_pretrained(*args)\n"
     )
     assert [(one.id, one.line) for one in find_references(tmp_path, no_cache=True).references] == [(None, 3)]
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        ('subprocess.run(["hf", "download", "northwind/seven-b"])', "northwind/seven-b"),
+        ('command = ["vllm", "serve", NAME]\nsubprocess.Popen(command)', "northwind/seven-b"),
+        ('os.system(f"huggingface-cli download {NAME} --local-dir x")', "northwind/seven-b"),
+        ('subprocess.run("ollama pull llama3", shell=True)', "ollama:llama3"),
+        ('subprocess.run(["git", "log"])', None),
+        ('os.system("echo vllm")', None),
+    ],
+)
+def test_commands_that_python_starts(tmp_path, call, name):
+    (tmp_path / "app.py").write_text(
+        f'import os, subprocess\nNAME = "/".join(["northwind", "seven-b"])\n{call}\n'
+    )
+    assert found(tmp_path) == ([("app.py", name)] if name else [])
+
+
+def test_keywords_that_are_unpacked_are_no_silence(tmp_path):
+    (tmp_path / "app.py").write_text(
+        "from transformers import AutoModel\n\nAutoModel.from_pretrained(**given)\n\n"
+        "class Own:\n    def from_pretrained(cls, **more):\n"
+        "        return AutoModel.from_pretrained(**more)\n"
+    )
+    assert [(one.id, one.line) for one in find_references(tmp_path, no_cache=True).references] == [(None, 3)]

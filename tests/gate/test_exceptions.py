@@ -107,6 +107,21 @@ def test_a_finding_of_the_gate_itself_may_be_accepted(repository, ids):
     assert ids(repository.check()) == []
 
 
+def test_it_may_be_for_some_places(repository, ids):
+    """The words of a name that cannot be told may stand anywhere; what was accepted is one place."""
+    call = "from transformers import AutoModel\nAutoModel.from_pretrained(args.model)\n"
+    repository.write("serve/app.py", call)
+    repository.write(
+        "modelscan.yml",
+        "exceptions: [{model: args.model, rules: [gate/unresolved], paths: ['serve/*'], reason: r, person: p,"
+        " since: 2026-11-01, until: 2026-12-31}]\n",
+    )
+    assert ids(repository.check()) == []
+    repository.write("other.py", call)
+    report = repository.check()
+    assert [one.places[0].path for one in report.findings if one.gates] == ["other.py"]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

@@ -48,6 +48,20 @@ def test_a_branch_from_before_a_model_was_taken_out_cannot_bring_it_back(reposit
     assert ids(repository.check(old, hub=hub)) == [], "there it is old"
 
 
+def test_nor_by_a_module_that_stands_before_the_one_that_was_mended(repository, forbidden, ids):
+    commit, hub = forbidden
+    mine = CALL.replace(f'"{NAME}"', f'MODEL, revision="{commit}"')
+    repository.write("pkg/app.py", f"from names import MODEL\n{mine}")
+    repository.write("names.py", f'MODEL = "{NAME}"\n')
+    old = repository.commit()
+    repository.write("names.py", 'MODEL = ""\n')
+    base = repository.commit()
+    repository.git("checkout", "-q", "-b", "change", old)
+    repository.write("pkg/names.py", f'MODEL = "{NAME}"\n')
+    repository.commit()
+    assert "gate/not-allowed" in ids(repository.check(base, hub=hub))
+
+
 def test_a_constant_that_is_edited_two_modules_away(repository, ids):
     repository.write("names.py", 'MODEL = "northwind/good"\n')
     repository.write("config.py", "from names import MODEL\n")
