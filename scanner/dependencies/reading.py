@@ -6,6 +6,7 @@
 
 import os
 import re
+import string
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -402,13 +403,23 @@ def _calls(surface: str) -> tuple[tuple[tuple[bytes, ...], tuple[bytes, ...]], .
     )
 
 
+@cache
+def _called_names() -> frozenset[bytes]:
+    """Return the last names of all calls that Python source may hold."""
+    return frozenset(name for names, _ in _calls("python") for name in names)
+
+
+_LETTERS = frozenset(f"{string.ascii_letters}{string.digits}_".encode())
+_WORDS = bytes(one if one in _LETTERS or not bytes((one,)).isascii() else ord(" ") for one in range(256))
+"""Leaves what a name in Python can be made of, and puts a blank in the place of everything else."""
+
 _LITERAL = re.compile(rb"""["'][A-Za-z0-9][\w.\-]{0,95}/[\w.\-]{1,96}["']""")
 """A text that may be a name of the Hub."""
 
 _HOLDERS = (b"model", b"MODEL", b"Model", b"checkpoint", b"CHECKPOINT", b"repo_id", b"REPO_ID")
 
 
-def _worth(data: bytes, surface: str) -> bool:  # noqa: PLR0911  one answer for each kind of file
+def _worth(data: bytes, surface: str) -> bool:
     """Tell whether anything in a file can name a model, before any of it is understood."""
     if surface == "modelfile":
         return True
@@ -423,6 +434,14 @@ def _worth(data: bytes, surface: str) -> bool:  # noqa: PLR0911  one answer for 
         return True
     if surface in ("python", "notebook") and started.may_start(data):
         return True
+    return _may_call(data, surface)
+
+
+def _may_call(data: bytes, surface: str) -> bool:
+    """Tell whether a call of the tables may stand in a file, with the words that must stand beside it."""
+    # Plain source holds a name as a word of its own; elsewhere an escape may stand right before it.
+    if surface == "python" and _called_names().isdisjoint(data.translate(_WORDS).split()):
+        return False
     beside: dict[bytes, bool] = {}
     for names, words in _calls(surface):
         for word in words:
