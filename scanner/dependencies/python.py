@@ -14,7 +14,7 @@ from scanner.dependencies import started, urls
 from scanner.dependencies.constants import Known, entries, texts
 from scanner.dependencies.hits import Hit, named
 from scanner.dependencies.names import name_of
-from scanner.dependencies.scopes import Module, Scope, dotted
+from scanner.dependencies.scopes import Module, Scope, dotted, imported, prepares, spelled
 from scanner.dependencies.tables import Call, any_of, fitting
 from scanner.model.reference import ReferenceKind, Tier
 from scanner.model.release import Confidence
@@ -60,9 +60,9 @@ def hits(text: str, module: Module) -> Iterator[Hit]:
 
 
 def _call(call: ast.Call, scope: Scope, module: Module, text: str, lines: list[str]) -> Iterator[Hit]:
-    first, dot, rest = dotted(call.func).partition(".")
-    name = f"{module.imports.get(first, first)}{dot}{rest}"
-    entry = fitting("python", name, text, known=True)
+    call = _given(call) if prepares(call, module) else call
+    name = imported(dotted(call.func), module)
+    entry = fitting("python", name, text, known=True) or _by_another_name(call.func, scope, module, text)
     if entry is None:
         yield from _routed(call, scope, module, name)
         return
@@ -95,6 +95,25 @@ def _call(call: ast.Call, scope: Scope, module: Module, text: str, lines: list[s
         hit = named(entry, None, expression=quoted, repo_type=repo_type, **where)
         if hit:
             yield hit
+
+
+def _given(call: ast.Call) -> ast.Call:
+    """Return the call that ``partial`` prepares, as far as its arguments are given."""
+    prepared = ast.Call(func=call.args[0], args=call.args[1:], keywords=call.keywords)
+    return ast.copy_location(prepared, call)
+
+
+def _by_another_name(func: ast.AST, scope: Scope, module: Module, text: str) -> Call | None:
+    """Return the entry of an API that is kept under a name of its own, or called on what a call gives.
+
+    ``load = AutoModel.from_pretrained``, ``client = HfApi()``, ``HfApi().snapshot_download``; not the
+    call of what an API gave: ``pipe = pipeline(...)`` is no API.
+    """
+    for name in dict.fromkeys(spelled(func, scope, module)):
+        entry = fitting("python", imported(name, module), text, known=True)
+        if entry is not None:
+            return entry
+    return None
 
 
 def _quoted(node: ast.AST, lines: list[str]) -> str:

@@ -283,3 +283,58 @@ def dotted(node: ast.AST) -> str:
         node = node.value
     parts.append(node.id if isinstance(node, ast.Name) else "?")
     return ".".join(reversed(parts))
+
+
+def imported(name: str, module: Module) -> str:
+    """Return a dotted name with what was imported in place of its first part."""
+    first, dot, rest = name.partition(".")
+    return f"{module.imports.get(first, first)}{dot}{rest}"
+
+
+MAX_NAMES = 8
+"""Names that are followed from one to the next."""
+
+
+def spelled(node: ast.AST, scope: Scope, module: Module) -> Iterator[str]:
+    """Yield what else a called name stands for, by the assignments that are seen from it.
+
+    What is called on an object is called on what made it; what was assigned a name, and not what a call gave,
+    is called by that name, and ``partial`` is what it prepares.
+    """
+    waiting: list[tuple[ast.AST, Scope, str]] = [(node, scope, "")]
+    for _ in range(MAX_NAMES):
+        if not waiting:
+            return
+        value, place, attributes = waiting.pop(0)
+        first, rest = _taken_apart(value, attributes, module)
+        if first is None:
+            continue
+        yield f"{first}{rest}"
+        waiting += [(*assigned, rest) for assigned in _assigned(first, place)]
+
+
+def _assigned(name: str, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
+    """Yield what a name is set to in the nearest scope that sets it."""
+    around = next((one for one in scope.outward() if name in one.bindings), None)
+    for binding in around.bindings[name] if around is not None else ():
+        if binding.mode == "value" and binding.node is not None and around is not None:
+            yield unwrapped(binding.node, around)
+
+
+def prepares(call: ast.Call, module: Module) -> bool:
+    """Whether a call is one of ``functools.partial``, which gives back what it prepares."""
+    return bool(call.args) and imported(dotted(call.func), module) == "functools.partial"
+
+
+def _taken_apart(node: ast.AST, rest: str, module: Module) -> tuple[str | None, str]:
+    """Return the name that an expression begins with, and the attributes behind it; None: there is none."""
+    while True:
+        if isinstance(node, ast.Attribute):
+            rest = f".{node.attr}{rest}"
+            node = node.value
+        elif isinstance(node, ast.Call) and prepares(node, module):
+            node = node.args[0]
+        elif isinstance(node, ast.Call) and rest:
+            node = node.func
+        else:
+            return (node.id, rest) if isinstance(node, ast.Name) else (None, rest)

@@ -14,7 +14,7 @@ from functools import cache
 from scanner.dependencies import shell
 from scanner.dependencies.constants import lists, texts
 from scanner.dependencies.hits import Hit
-from scanner.dependencies.scopes import Module, Scope, dotted
+from scanner.dependencies.scopes import Module, Scope, dotted, imported
 from scanner.dependencies.tables import tables
 
 _STARTS = re.compile(
@@ -30,8 +30,7 @@ _UNKNOWN = "$unknown"
 def hits(module: Module) -> Iterator[Hit]:
     """Yield what the commands name that a module starts."""
     for call, scope in module.calls:
-        first, dot, rest = dotted(call.func).partition(".")
-        if not call.args or not _STARTS.fullmatch(f"{module.imports.get(first, first)}{dot}{rest}"):
+        if not call.args or not _STARTS.fullmatch(imported(dotted(call.func), module)):
             continue
         place = call.args[0]
         for command in dict.fromkeys(_commands(call, scope, module)):

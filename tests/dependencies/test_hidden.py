@@ -141,3 +141,36 @@ def test_keywords_that_are_unpacked_are_no_silence(tmp_path):
         "        return AutoModel.from_pretrained(**more)\n"
     )
     assert [(one.id, one.line) for one in find_references(tmp_path, no_cache=True).references] == [(None, 3)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ('HfApi().snapshot_download("northwind/seven-b")', 1),
+        ('client = HfApi(token=None)\nclient.snapshot_download("northwind/seven-b")', 1),
+        ('load = AutoModel.from_pretrained\nload("northwind/seven-b")', 1),
+        ("load = AutoModel.from_pretrained\nagain = load\nagain(NAME)", 1),
+        ('load = partial(AutoModel.from_pretrained, "northwind/seven-b")', 1),
+        ('load = partial(AutoModel.from_pretrained, revision="v1")\nload("northwind/seven-b")', 1),
+        ("load = functools.partial(AutoModel.from_pretrained)\nload(NAME)", 1),
+        ('class A:\n    load = AutoModel.from_pretrained\n    one = load("northwind/seven-b")', 1),
+        ('pipe = pipeline("ner", model=NAME)\npipe("northwind/seven-b is a name")', 1),
+        ('pipeline("ner", model=NAME)("northwind/other")', 1),
+        ('get = dict().get\nget("northwind/seven-b")', 0),
+        ('a = b\nb = a\na("northwind/seven-b")', 0),
+    ],
+)
+def test_an_api_under_another_name(tmp_path, lines, count):
+    (tmp_path / "app.py").write_text(
+        "import functools\nfrom functools import partial\nfrom huggingface_hub import HfApi\n"
+        "from transformers import AutoModel, pipeline\n\n"
+        f'NAME = "/".join(["northwind", "seven-b"])\n{lines}\n'
+    )
+    assert found(tmp_path) == [("app.py", "northwind/seven-b")] * count
+
+
+def test_what_such_a_name_is_given_is_no_silence(tmp_path):
+    (tmp_path / "app.py").write_text(
+        "from transformers import AutoModel\nload = AutoModel.from_pretrained\nload(argument)\n"
+    )
+    assert [(one.id, one.line) for one in find_references(tmp_path, no_cache=True).references] == [(None, 3)]
