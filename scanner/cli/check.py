@@ -19,9 +19,11 @@ from scanner.cli.common import (
     as_of,
     catalogue_option,
     config_option,
+    day_option,
     format_by_ending,
     progress,
     rules_option,
+    use_case_option,
     way_to_the_hub,
     write_atomically,
 )
@@ -73,18 +75,11 @@ _FORMATS = "Formats: txt, json, sarif, github, md, summary.md, comment.md, codeq
     metavar="FILE",
     help="Write the findings that fail today as a baseline.",
 )
-@click.option(
-    "--use-case",
-    "use_case_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="What you plan to do with the models (YAML). Repeats.",
-)
+@use_case_option
 @catalogue_option
 @rules_option
 @config_option
-@click.option("--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC.")
+@day_option
 @click.option("--no-cache", is_flag=True, help="Believe nothing that an earlier run found in the files.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def check(

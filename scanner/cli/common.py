@@ -317,6 +317,35 @@ def config_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def use_case_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--use-case``, the same everywhere."""
+    return click.option(
+        "--use-case",
+        "use_case_files",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="What you plan to do with the models (YAML). Repeats: side by side.",
+    )(command)
+
+
+def day_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--as-of``, the same everywhere."""
+    return click.option(
+        "--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC."
+    )(command)
+
+
+def store_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--store``, the same everywhere."""
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder of the sign-offs; default: .modelscan beside modelscan.yml, else at the git root.",
+    )(command)
+
+
 def mof_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--mof``, the same everywhere."""
     return click.option(

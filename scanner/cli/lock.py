@@ -16,6 +16,7 @@ from scanner.cli.common import (
     as_of,
     catalogue_option,
     config_option,
+    day_option,
     print_text,
     progress,
     rules_option,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 @catalogue_option
 @rules_option
 @config_option
-@click.option("--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC.")
+@day_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def lock(
     root: Path,

@@ -27,10 +27,12 @@ from scanner.cli.common import (
     as_of,
     catalogue_option,
     config_option,
+    day_option,
     mof_option,
     output_targets,
     progress,
     rules_option,
+    use_case_option,
     wants_color,
     way_to_the_hub,
     write_atomically,
@@ -74,14 +76,7 @@ DEFAULT_OUTPUT = "modelscan-report.html"
     show_default=True,
     help="Size of the pages of a PDF.",
 )
-@click.option(
-    "--use-case",
-    "use_case_files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="What you plan to do with the models (YAML). Repeats: side by side.",
-)
+@use_case_option
 @click.option(
     "--online",
     is_flag=True,
@@ -91,7 +86,7 @@ DEFAULT_OUTPUT = "modelscan-report.html"
 @catalogue_option
 @rules_option
 @config_option
-@click.option("--as-of", "as_of_date", metavar="DATE", help="Evaluate for this day; default: today, UTC.")
+@day_option
 @click.option(
     "--fail-on",
     type=Word(LEVELS),

@@ -18,14 +18,17 @@ from scanner.cli.common import (
     as_of,
     catalogue_option,
     config_option,
+    day_option,
     format_option,
     json_text,
     mof_option,
     print_text,
     rules_option,
+    store_option,
+    use_case_option,
 )
 from scanner.cli.recording import SHORTEST, accepted_of, approver_of, owners_of, record
-from scanner.cli.reviewed import FOLDER, asked, checked_store, store_folder, the_only
+from scanner.cli.reviewed import asked, checked_store, store_folder, the_only
 from scanner.cli.signing import sign_file, signing_key
 
 if TYPE_CHECKING:
@@ -44,36 +47,18 @@ def signoff() -> None:
 def _scan_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what says how a release is judged, the same as for the report."""
     options = (
-        click.option(
-            "--use-case",
-            "use_case_files",
-            multiple=True,
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="What you plan to do with the models (YAML). Repeats.",
-        ),
+        use_case_option,
         mof_option,
         catalogue_option,
         rules_option,
         config_option,
         click.option("--hash", "hashed", is_flag=True, help="Read the weights in full for their digests."),
-        _store_option,
-        _day_option,
+        store_option,
+        day_option,
     )
     for option in reversed(options):
         command = option(command)
     return command
-
-
-_store_option = click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help=f"Folder of the sign-offs; default: {FOLDER} beside modelscan.yml, else at the git root.",
-)
-_day_option = click.option(
-    "--as-of", "as_of_date", metavar="DATE", help="The day that is asked about; default: today, UTC."
-)
 
 
 @signoff.command("new", short_help="Record a decision on a release.")
@@ -164,7 +149,7 @@ def new(
     metavar="FILE",
     help="SSH key, or the .pub of one that the agent holds; default: git config user.signingkey.",
 )
-@_day_option
+@day_option
 def sign(statements: tuple[Path, ...], key: Path | None, as_of_date: str | None) -> None:
     """Sign statements with an SSH key, through ssh-keygen -Y sign.
 
@@ -219,8 +204,8 @@ def verify(
 
 @signoff.command("list", short_help="List the sign-offs that are recorded.")
 @config_option
-@_store_option
-@_day_option
+@store_option
+@day_option
 @format_option("text", "json")
 def list_(config_file: Path | None, store: Path | None, as_of_date: str | None, form: str) -> None:
     """List the sign-offs that are recorded: decision, person, days, signature. No release is looked at.

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import as_of, config_option, print_text
+from scanner.cli.common import (
+    as_of,
+    config_option,
+    day_option,
+    print_text,
+    store_option,
+)
 from scanner.cli.recording import approver_of, record
 from scanner.cli.reviewed import store_folder
 
@@ -35,14 +41,9 @@ REPORT_LIMIT = 1_000_000_000
 )
 @click.option("--approver", metavar="NAME", help="Who decided; default: git config user.name.")
 @click.option("--email", metavar="ADDRESS", help="Of the approver; default: git config user.email.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder of the sign-offs; default: .modelscan beside modelscan.yml, else at the git root.",
-)
+@store_option
 @config_option
-@click.option("--as-of", "as_of_date", metavar="DATE", help="The day of the decisions; default: today, UTC.")
+@day_option
 def import_(
     decisions: Path,
     report_file: Path,

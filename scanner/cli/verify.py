@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.common import Exit, as_of, config_option, format_option, json_text, print_text, progress
+from scanner.cli.common import (
+    Exit,
+    as_of,
+    config_option,
+    day_option,
+    format_option,
+    json_text,
+    print_text,
+    progress,
+    store_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,14 +42,9 @@ LIMIT = 1_000_000_000
     help="The folder that was scanned: are its files still those of the report?",
 )
 @click.option("--hash", "hashed", is_flag=True, help="With --models: read the weights in full.")
-@click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The .modelscan folder with the sign-offs; default: beside modelscan.yml, else at the git root.",
-)
+@store_option
 @config_option
-@click.option("--as-of", "as_of_date", metavar="DATE", help="Ask for this day; default: today, UTC.")
+@day_option
 @format_option("text", "json")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def verify(
