@@ -8,29 +8,29 @@
 what they are judged by, ``evidence`` says what is known of a model and how surely, ``entries`` turns
 reports into facts that a lock can hold, ``judge`` weighs these under use cases and policy, ``findings``
 asks the rules of ``rules/gate/``, ``exceptions`` knows what is accepted, ``changes`` tells two states
-apart; ``locking`` writes ``modelscan.lock``. The rules stand in ``docs/check.md``.
+apart, ``assemble`` puts the result together; ``locking`` writes ``modelscan.lock``. The rules stand in
+``docs/check.md``.
 """
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
-from scanner import __version__
 from scanner.config import Config
 from scanner.dependencies import Looked, look, look_again
 from scanner.dependencies.group import grouped
 from scanner.dependencies.lock import unreferenced
 from scanner.errors import PathError
-from scanner.evaluate import described
+from scanner.gate.assemble import assembled
 from scanner.gate.baseline import read_baseline
 from scanner.gate.changes import changes_between
 from scanner.gate.evidence import Located, locate
 from scanner.gate.exceptions import Accepting
 from scanner.gate.findings import Asking, merged
-from scanner.gate.parts import Means, judge_of, parts_of, policy_of, sources_of
+from scanner.gate.parts import Means, judge_of, key_of, parts_of, policy_of, sources_of
 from scanner.gate.states import (
     State,
     States,
@@ -42,18 +42,8 @@ from scanner.gate.states import (
     trusted_place,
 )
 from scanner.model.base import Value
-from scanner.model.finding import Rule, Severity, VerdictWord
-from scanner.model.gate import (
-    CHECK_SCHEMA_VERSION,
-    CheckReport,
-    Dependency,
-    GateFinding,
-    GateSummary,
-    JudgedModel,
-    RuleWords,
-)
+from scanner.model.gate import CheckReport, GateFinding, JudgedModel
 from scanner.model.release import Unread
-from scanner.model.report import Tool
 
 
 class _Judged(Value, frozen=True, kw_only=True):
@@ -62,7 +52,7 @@ class _Judged(Value, frozen=True, kw_only=True):
     models: tuple[JudgedModel, ...]
     findings: tuple[GateFinding, ...]
     located: Mapping[str, Located]
-    """By :func:`_key`."""
+    """By :func:`scanner.gate.parts.key_of`."""
 
 
 def check(wanted: Wanted, means: Means) -> CheckReport:
@@ -109,7 +99,18 @@ def _checked(states: States, wanted: Wanted, means: Means) -> CheckReport:
     if wanted.baseline is not None:
         old = read_baseline(trusted_place(wanted, states, wanted.baseline))
         findings = [_old(one) if one.fingerprint in old else one for one in findings]
-    return _assembled(wanted.root, states, config, means, looked, head, before, merged(findings))
+    licenses = means.knowledge.catalogue.licenses
+    return assembled(
+        wanted.root,
+        states,
+        config,
+        means,
+        looked,
+        head.models,
+        changes_between(before.models, head.models, licenses) if before is not None else (),
+        merged(findings),
+        _unread(looked, states.head),
+    )
 
 
 def _before(  # noqa: PLR0913, PLR0917  the parts of one state
@@ -163,7 +164,7 @@ def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
     findings: list[GateFinding] = []
     for count, dependency in enumerate(dependencies):
         means.step("judging", count, len(dependencies))
-        key = _key(dependency)
+        key = key_of(dependency)
         located[key] = known.get(key) or locate(dependency, sources)
         for part, terms in parts_of(dependency, config):
             judged = judge.judged(part, located[key], terms)
@@ -173,11 +174,6 @@ def _judged(  # noqa: PLR0913, PLR0917  the parts of one state
             )
     means.step("judging", len(dependencies), len(dependencies))
     return _Judged(models=tuple(models), findings=tuple(findings), located=located)
-
-
-def _key(dependency: Dependency) -> str:
-    name = (dependency.id or f"\0{dependency.name}").casefold()
-    return f"{dependency.kind.value} {name} {dependency.revision or ''}"
 
 
 def _held_against(  # noqa: PLR0913, PLR0917  the parts of two states
@@ -228,123 +224,6 @@ _NOT_READ = "gate/not-read"
 
 def _old(one: GateFinding) -> GateFinding:
     return replace(one, gates=False, accepted=one.accepted or "in the baseline")
-
-
-def _assembled(  # noqa: PLR0913, PLR0917  the parts of one report
-    root: Path,
-    states: States,
-    config: Config,
-    means: Means,
-    looked: Looked,
-    head: _Judged,
-    before: _Judged | None,
-    findings: Sequence[GateFinding],
-) -> CheckReport:
-    licenses = means.knowledge.catalogue.licenses
-    references = looked.references
-    worst = _worst(findings, head.models)
-    return CheckReport(
-        schema_version=CHECK_SCHEMA_VERSION,
-        tool=Tool(name="modelscan", version=__version__),
-        catalogue_digest=means.knowledge.digest,
-        as_of=means.as_of,
-        use_case_stated=bool(config.use_cases),
-        comparison=states.comparison,
-        online=means.hub is not None,
-        statement=_statement(states, config, means),
-        summary=_summary(references.references, head.models, findings),
-        verdict="failed" if any(one.gates for one in findings) else "passed",
-        worst=worst,
-        references=references.references,
-        models=head.models,
-        changes=changes_between(before.models, head.models, licenses) if before is not None else (),
-        findings=tuple(findings),
-        rules=tuple(_rules(means.knowledge.rules, findings)),
-        within=_within(root),
-        notes=tuple(_notes(states, config, head.models)),
-        unread=_unread(looked, states.head),
-    )
-
-
-def _worst(findings: Iterable[GateFinding], models: Iterable[JudgedModel]) -> VerdictWord | None:
-    """Return the worst verdict of what counts for the exit code."""
-    gating = [one for one in findings if one.gates]
-    if gating:
-        errors = any(one.severity is Severity.ERROR for one in gating)
-        return VerdictWord.BLOCKED if errors else VerdictWord.REVIEW
-    if any(one.verdict is VerdictWord.CONDITIONAL for one in models):
-        return VerdictWord.CONDITIONAL
-    return VerdictWord.ALLOWED if any(one.verdict for one in models) else None
-
-
-def _summary(
-    references: Sequence[object], models: Sequence[JudgedModel], findings: Sequence[GateFinding]
-) -> GateSummary:
-    gating = [one for one in findings if one.gates]
-    by_severity = {severity: sum(one.severity is severity for one in findings) for severity in Severity}
-    return GateSummary(
-        references=len(references),
-        models=len({_key(one.dependency) for one in models}),
-        findings=len(findings),
-        failing=len(gating),
-        errors=by_severity[Severity.ERROR],
-        warnings=by_severity[Severity.WARNING],
-        notes=by_severity[Severity.NOTE],
-        accepted=sum(one.accepted is not None for one in findings),
-        existing=sum(not one.introduced for one in findings),
-    )
-
-
-def _rules(rules: Iterable[Rule], findings: Iterable[GateFinding]) -> Iterator[RuleWords]:
-    spoke = {one.rule for one in findings}
-    for rule in sorted(rules, key=lambda one: one.id):
-        if rule.id in spoke:
-            yield RuleWords(
-                id=rule.id,
-                title=described(rule, rule.title),
-                severity=rule.severity,
-                why=rule.why,
-                fix=described(rule, rule.fix).strip(),
-                aliases=rule.aliases,
-            )
-
-
-def _within(root: Path) -> str:
-    """Return the path of a folder below the top of its git repository; empty: it is the top, or in none."""
-    whole = root.resolve()
-    top = next((one for one in (whole, *whole.parents) if (one / ".git").exists()), whole)
-    inside = whole.relative_to(top).as_posix()
-    return "" if inside == "." else inside
-
-
-def _statement(states: States, config: Config, means: Means) -> str:
-    """Return the first sentence of every output: what was judged, and by whose word."""
-    what = "The files as they lie there were judged, and their own policy and lock were believed"
-    if states.comparison is not None:
-        one = states.comparison
-        judged = f"Commit {one.head[:12]} was judged by the policy of {one.base[:12]}"
-        what = f"{judged}; only what it brings in since {one.merge_base[:12]} can fail"
-    stated = ", ".join(one.title or one.id for one in config.use_cases)
-    use = f"use cases: {stated}" if stated else _UNSTATED
-    where = "the Hub was asked" if means.hub is not None else "offline"
-    return f"{what}; {use}; {where}."
-
-
-_UNSTATED = (
-    "no use case is stated, so models are judged for commercial internal use, hosted service, fine-tuning "
-    "and redistribution"
-)
-
-
-def _notes(states: States, config: Config, models: Sequence[JudgedModel]) -> Iterator[str]:
-    if states.comparison is None:
-        yield (
-            "Without --base this is no gate against a change that edits modelscan.yml or modelscan.lock: "
-            "check changes with --base."
-        )
-    if states.head.lock is None and models:
-        yield "There is no modelscan.lock; `modelscan lock --online` writes one."
-    yield from (f"Not followed: {one}." for one in config.ignored)
 
 
 def _unread(looked: Looked, state: State) -> tuple[Unread, ...]:

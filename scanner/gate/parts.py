@@ -65,6 +65,12 @@ def sources_of(states: States, state: State, means: Means) -> Sources:
     )
 
 
+def key_of(dependency: Dependency) -> str:
+    """Return what tells a dependency from all others: kind, name and revision."""
+    name = (dependency.id or f"\0{dependency.name}").casefold()
+    return f"{dependency.kind.value} {name} {dependency.revision or ''}"
+
+
 def parts_of(dependency: Dependency, config: Config) -> Iterator[tuple[Dependency, Terms]]:
     """Yield a dependency as each section of the repository names it, with what holds there."""
     use_cases = config.use_cases or (DEFAULT_USE_CASE,)
@@ -96,4 +102,4 @@ def policy_of(path: str, config: Config) -> Policy:
     return config.policy
 
 
-__all__ = ["Means", "Step", "judge_of", "parts_of", "policy_of", "sources_of"]
+__all__ = ["Means", "Step", "judge_of", "key_of", "parts_of", "policy_of", "sources_of"]
