@@ -14,7 +14,10 @@ from scanner.dependencies.lock import lock_text, read_lock
 from scanner.examine import load_knowledge
 from scanner.gate import Means, Wanted, check
 from scanner.gate.locking import asked, written_lock
+from scanner.model.gate import Dependency
 from scanner.model.lock import LOCK_NAME
+from scanner.model.reference import Reference, ReferenceKind, Tier
+from scanner.model.release import Confidence
 
 DAY = "2026-11-25"
 CALL = "from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained({})\n"
@@ -130,3 +133,24 @@ def card_of():
 @pytest.fixture(scope="session")
 def here():
     return Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def named():
+    """Give the dependency on a model that one place in the code names."""
+
+    def made(name):
+        place = Reference(
+            path="app.py",
+            line=1,
+            column=1,
+            kind=ReferenceKind.MODEL,
+            id=name,
+            expression="x",
+            how="a call",
+            confidence=Confidence.HIGH,
+            tier=Tier.PRODUCT,
+        )
+        return Dependency(kind=ReferenceKind.MODEL, id=name, revision=None, references=(place,))
+
+    return made

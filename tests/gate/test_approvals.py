@@ -16,10 +16,7 @@ from scanner.gate.approvals import Approvals
 from scanner.gate.entries import entry_of
 from scanner.gate.evidence import Located
 from scanner.gate.judge import Judge, Terms
-from scanner.model.gate import Dependency
 from scanner.model.policy import Policy
-from scanner.model.reference import Reference, ReferenceKind, Tier
-from scanner.model.release import Confidence
 from scanner.model.signoff import Approver, Decision, Signoff
 from scanner.model.usecase import DEFAULT_USE_CASE
 from scanner.pipeline import scan
@@ -219,26 +216,13 @@ def test_terms_that_forbid_need_an_agreement(repository, wanting, office, ids):
 
 
 @pytest.mark.corpus
-def test_an_entry_is_bound_as_its_release_is(corpus, knowledge):
+def test_an_entry_is_bound_as_its_release_is(corpus, knowledge, named):
     """The law: a decision on a report holds for the entry that is made of it, without any change."""
     report = scan([corpus / "corpus"], knowledge, Config(), as_of="2026-11-25", step=lambda *_: None)
     judge = Judge(knowledge.catalogue, knowledge.rules, "2026-11-25", _Keeping())
     contents = {one.name: one for one in contents_of(report)}
     for release in report.releases:
-        place_ = Reference(
-            path="app.py",
-            line=1,
-            column=1,
-            kind=ReferenceKind.MODEL,
-            id=release.name,
-            expression="x",
-            how="a call",
-            confidence=Confidence.HIGH,
-            tier=Tier.PRODUCT,
-        )
-        dependency = Dependency(
-            kind=ReferenceKind.MODEL, id=release.name, revision=None, references=(place_,)
-        )
+        dependency = named(release.name)
         located = Located(known_by="files", entry=entry_of(dependency, release, "files"), why="read")
         judge.judged(dependency, located, Terms(use_cases=(DEFAULT_USE_CASE,), policy=Policy()))
         decision = Signoff(

@@ -16,12 +16,9 @@ from scanner.gate.entries import entry_of
 from scanner.gate.evidence import Located
 from scanner.gate.judge import Judge, Terms
 from scanner.gate.locking import mismatches
-from scanner.model.gate import Dependency
 from scanner.model.license import Act
 from scanner.model.lock import LOCK_NAME, Lock, LockEntry
 from scanner.model.policy import Policy
-from scanner.model.reference import Reference, ReferenceKind, Tier
-from scanner.model.release import Confidence
 from scanner.model.usecase import DEFAULT_USE_CASE, UseCase, UserCount
 from scanner.pipeline import scan
 
@@ -187,24 +184,13 @@ POLICIES = [Policy(), Policy(deny=("non-commercial",), require=("licence-text",)
 @pytest.mark.corpus
 @pytest.mark.parametrize("policy", POLICIES, ids=["none", "some"])
 @pytest.mark.parametrize("use_case", [DEFAULT_USE_CASE, HOSTED], ids=["default", "hosted"])
-def test_an_entry_is_judged_as_its_release_is(corpus, knowledge, policy, use_case):
+def test_an_entry_is_judged_as_its_release_is(corpus, knowledge, named, policy, use_case):
     config = Config(use_cases=(use_case,), policy=policy)
     report = scan([corpus / "corpus"], knowledge, config, as_of="2026-11-25", step=lambda *_: None)
     assert len(report.releases) > 60
     judge = Judge(knowledge.catalogue, knowledge.rules, "2026-11-25")
     for release in report.releases:
-        place = Reference(
-            path="app.py",
-            line=1,
-            column=1,
-            kind=ReferenceKind.MODEL,
-            id=release.path,
-            expression="x",
-            how="a call",
-            confidence=Confidence.HIGH,
-            tier=Tier.PRODUCT,
-        )
-        dependency = Dependency(kind=ReferenceKind.MODEL, id=release.path, revision=None, references=(place,))
+        dependency = named(release.path)
         entry = entry_of(dependency, release, "files")
         located = Located(known_by="files", entry=entry, why="read")
         judged = judge.judged(dependency, located, Terms(use_cases=(use_case,), policy=policy))
